@@ -1,0 +1,1 @@
+"""Signed packages and bundles: what enters and leaves the laptop."""

@@ -1,0 +1,1 @@
+"""The law's arithmetic: who is elected, by which article."""

@@ -1,0 +1,1 @@
+"""A whole invented polling day, played through the services."""

@@ -1,0 +1,1 @@
+"""One module per duty of the day; each takes a unit of work and answers with what changed."""

@@ -1,0 +1,1 @@
+"""The file of the day: SQLite, encrypted, through SQLAlchemy."""

@@ -1,0 +1,1 @@
+"""Codes, kinds and states put into words."""
