@@ -16,7 +16,7 @@ from pollstation import paths
 LANGUAGES = ("zh_CN", "en")
 DOMAIN = "pollstation"
 
-_default = "en"
+_default = ["en"]
 _spoken: ContextVar[str | None] = ContextVar("pollstation_language", default=None)
 
 
@@ -37,13 +37,12 @@ def use(language: str) -> None:
     """Make ``language`` (one of :data:`LANGUAGES`) the default of the whole program."""
     if language not in LANGUAGES:
         raise ValueError(f"unknown language {language!r}; known: {', '.join(LANGUAGES)}")
-    global _default  # noqa: PLW0603
-    _default = language
+    _default[0] = language
 
 
 def language() -> str:
     """The language spoken here and now."""
-    return _spoken.get() or _default
+    return _spoken.get() or _default[0]
 
 
 @contextmanager
