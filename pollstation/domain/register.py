@@ -25,3 +25,13 @@ class Voter(msgspec.Struct, frozen=True, kw_only=True):
     """Resident identity number: text, 18 characters, or empty."""
     contests: tuple[str, ...]
     """Contests in which the voter is entitled to a ballot."""
+
+
+def search_keys(voter: Voter) -> frozenset[str]:
+    """What an officer may type to find ``voter``: beginnings of these."""
+    return frozenset({voter.name, voter.card, voter.id_number[-4:], voter.id_number[-6:]} - {""})
+
+
+def query_key(text: str) -> str:
+    """What was typed or scanned, in the form of the keys."""
+    return "".join(text.split()).casefold()

@@ -3,9 +3,9 @@
 Only what stands here is known to the duties; ``pollstation.store`` offers it over SQLite.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -15,6 +15,7 @@ from pollstation.domain.register import Voter
 from pollstation.domain.staff import Person, Session
 
 S = TypeVar("S", bound=msgspec.Struct)
+T = TypeVar("T")
 
 
 class Clock(Protocol):
@@ -98,11 +99,20 @@ class UnitOfWork(Reading, Protocol):
         ...
 
 
-class Answer(msgspec.Struct, frozen=True):
-    """What a write changed: streams and totals by name, so that pages refresh only what they show."""
+class Answer(msgspec.Struct, Generic[T], frozen=True):
+    """What a use case answered and what it changed, so that pages refresh only what they show."""
 
-    value: object
+    value: T
     changed: frozenset[str]
+    """Names of the streams and totals that are not what they were."""
 
 
-TotalsByName = Mapping[str, int]
+class Package(msgspec.Struct, frozen=True, kw_only=True):
+    """An election package, opened: all that a station is told before the day."""
+
+    plan: Plan
+    people: tuple[Person, ...]
+    voters: tuple[Voter, ...]
+    settings: dict[str, bytes]
+    """``root`` (PEM certificate of the committee), ``station-certificate`` (PEM), ``station-key`` (PEM, PKCS #8,
+    in the clear only inside the encrypted file) and ``digest`` (SHA-256 of the package's SHA256SUMS)."""
