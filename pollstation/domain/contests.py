@@ -22,7 +22,7 @@ class BoxKind(StrEnum):
 
 
 class Contest(msgspec.Struct, frozen=True, kw_only=True):
-    """One ballot paper: a constituency's vote for ``seats`` deputies (Electoral Law art. 25: one to three)."""
+    """One ballot paper: a constituency's vote for ``seats`` deputies (Electoral Law art. 25: 1 to 3)."""
 
     id: str
     level: Level

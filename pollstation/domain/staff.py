@@ -69,7 +69,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who proved who they are, by passphrase, at ``signed_in`` (only the duty of staff makes one)."""
+    """Somebody who proved who they are, by passphrase; only the duty of staff makes one."""
 
     id: str
     name: str

@@ -53,8 +53,8 @@ class Reading(Protocol):
         ...
 
     def voters_with_key(self, key: str, limit: int) -> tuple[Sequence[Voter], int]:
-        """Voters one of whose search keys begins with ``key``, best first, at most ``limit``; and how many in all
-        (counting stops at 1,000)."""
+        """Voters one of whose search keys begins with ``key``, best first, at most ``limit``; and how many there
+        are (counting stops at 1,000)."""
         ...
 
     def voters(self) -> Sequence[Voter]:
@@ -74,7 +74,7 @@ class Reading(Protocol):
         ...
 
     def entries(self, stream: str = "") -> Sequence[Entry]:
-        """Entries of a stream in folding order, or with an empty name the whole journal by device and number."""
+        """Entries of a stream in folding order, or with no name the whole journal by device and number."""
         ...
 
     def head(self) -> Entry | None:
@@ -95,7 +95,10 @@ class UnitOfWork(Reading, Protocol):
         public: Facts | None = None,
         private: Facts | None = None,
     ) -> Entry:
-        """Write one act to the journal and fold it; reads that follow see it. ``by`` is None for the program itself."""
+        """Write one act to the journal and fold it; reads that follow see it.
+
+        ``by`` is None for the program itself.
+        """
         ...
 
 
@@ -114,5 +117,5 @@ class Package(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[Person, ...]
     voters: tuple[Voter, ...]
     settings: dict[str, bytes]
-    """``root`` (PEM certificate of the committee), ``station-certificate`` (PEM), ``station-key`` (PEM, PKCS #8,
-    in the clear only inside the encrypted file) and ``digest`` (SHA-256 of the package's SHA256SUMS)."""
+    """``root`` (PEM certificate of the committee), ``station-certificate`` (PEM), ``station-key`` (PEM, PKCS
+    #8, in the clear only inside the encrypted file) and ``digest`` (SHA-256 of the package's SHA256SUMS)."""
