@@ -73,7 +73,7 @@ class VoterRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def step_voter(record: VoterRecord, entry: Entry) -> VoterRecord:
-    """The record after one more act on this voter. Nothing is dropped: a second issue stands beside the first."""
+    """The record after one more act on this voter. A second issue stands beside the first."""
     fact = entry.public
     change = msgspec.structs.replace
     match entry.kind:

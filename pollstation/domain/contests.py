@@ -34,6 +34,8 @@ class Contest(msgspec.Struct, frozen=True, kw_only=True):
     round: str = "first"
     """``first``, ``revote`` or ``fresh``."""
     paper_colour: str = ""
+    counting_sites: tuple[str, ...] = ()
+    """Every site that counts ballots of this contest."""
 
 
 class BallotBox(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""A count sheet (计票单): one batch of ballots read from paper by two people who do not see each other's figures.
+"""A count sheet (计票单): one batch of ballots read from paper by two people, each unseen by the other.
 
 ```mermaid
 stateDiagram-v2
