@@ -247,24 +247,23 @@ def polling_account(
     return account
 
 
-def counting_account(contests: Sequence[Contest], totals: Totals) -> list[Equation]:
+def counting_account(
+    contests: Sequence[Contest], boxes: Sequence[BallotBox], totals: Totals
+) -> list[Equation]:
     """The equations of a count: per box, ballots found against issued and against batches; then the tally."""
     account: list[Equation] = []
     for contest in (each.id for each in contests):
-        boxes = sorted(
-            name.split("/")[1]
-            for name in totals
-            if name.startswith("box_issued/") and name.endswith(f"/{contest}")
-        )
-        for box in boxes:
-            counted = f"counted/{box}/{contest}" in totals
+        for box in (each.id for each in boxes):
+            if f"box_issued/{box}/{contest}" not in totals and f"counted/{box}/{contest}" not in totals:
+                continue
+            counted = f"box_counted/{box}" in totals
             found = totals.get(f"counted/{box}/{contest}", 0)
             account += [
                 Equation(
                     rule=Rule.COLLECTED,
                     contest=contest,
                     box=box,
-                    left=totals[f"box_issued/{box}/{contest}"],
+                    left=totals.get(f"box_issued/{box}/{contest}", 0),
                     right={"counted": found},
                     open=not counted,
                 ),

@@ -1,7 +1,7 @@
 """Ballots on their way: out of the stock, to a voter, back when spoilt.
 
 A voter's stream (``voter:<token>``) holds what was issued to that voter; a contest's stock
-(``stock:<contest>``) what came in packets and what was left over. Which way a ballot was marked is nowhere.
+(``stock:<station>/<contest>``) what came in packets and what was left over. Which way a ballot was marked is nowhere.
 """
 
 from collections import Counter
@@ -70,6 +70,16 @@ class VoterRecord(msgspec.Struct, frozen=True, kw_only=True):
         """Whether two desks served the same voter and nobody has decided yet."""
         twice = len(self.contests) < len(self.issues)
         return (twice or self.authorised_twice) and not self.decided
+
+
+def voter_stream(token: str) -> str:
+    """The name of a voter's stream in the journal."""
+    return f"voter:{token}"
+
+
+def stock_stream(station: str, contest: str) -> str:
+    """The name of a stock's stream in the journal."""
+    return f"stock:{station}/{contest}"
 
 
 def step_voter(record: VoterRecord, entry: Entry) -> VoterRecord:
@@ -160,7 +170,7 @@ def step_stock(stock: Stock, entry: Entry) -> Stock:
         case Kind.BALLOTS_RECEIVED:
             return change(
                 stock,
-                contest=entry.stream.partition(":")[2],
+                contest=entry.stream.partition("/")[2],
                 stated=stock.stated + fact["stated"],
                 received=stock.received + fact["counted"],
             )

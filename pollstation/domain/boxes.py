@@ -93,6 +93,11 @@ class Box(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(each for each in self.exceptions if each not in self.explained)
 
 
+def box_stream(box: str) -> str:
+    """The name of a box's stream in the journal."""
+    return f"box:{box}"
+
+
 def may(box: Box, act: Kind) -> bool:
     """Whether ``act`` may come next for ``box``."""
     return box.state in NEXT[act][0]
@@ -153,6 +158,8 @@ def box_totals(box: Box) -> Mapping[str, int]:
         sums[f"collected/{contest}"] = count
     if box.state is BoxState.OUT:
         sums["boxes_out"] = 1
+    if box.state is BoxState.COUNTED:
+        sums[f"box_counted/{box.id}"] = 1
     if box.unexplained:
         sums["box_exceptions"] = len(box.unexplained)
     return sums

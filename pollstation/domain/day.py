@@ -20,7 +20,10 @@ import msgspec
 
 from pollstation.domain.journal import Entry, Kind
 
-STREAM = "station"
+
+def day_stream(station: str) -> str:
+    """The name of a station's own stream in the journal."""
+    return f"station:{station}"
 
 
 class DayPhase(StrEnum):
@@ -64,6 +67,8 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     explained: dict[str, int] = {}
     """Differences explained by two people: ``<equation>/<place>`` to the size of the difference."""
     incidents: int = 0
+    polling_received: dict[str, str] = {}
+    """Polling bundles taken in: station to SHA-256 of its bundle."""
     checkpoint: str = ""
     """Chain head of the last checkpoint."""
     outcomes: dict[str, str] = {}
@@ -99,6 +104,9 @@ def step_day(day: Day, entry: Entry) -> Day:
             return change(day, incidents=day.incidents + 1)
         case Kind.DIFFERENCE_EXPLAINED:
             return change(day, explained={**day.explained, fact["code"]: fact["difference"]})
+        case Kind.POLLING_RECEIVED:
+            received = {**day.polling_received, fact["station"]: fact["sha256"]}
+            return change(day, polling_received=received)
         case Kind.CHECKPOINT:
             return change(day, checkpoint=fact["head"])
         case Kind.RESULT_PROPOSED:
@@ -112,27 +120,3 @@ def day_totals(day: Day) -> Mapping[str, int]:
     for contest, count in day.registered_for.items():
         sums[f"registered/{contest}"] = count
     return sums
-
-
-class Intake(msgspec.Struct, frozen=True, kw_only=True):
-    """A polling station's bundle, taken in by the counting site that counts its boxes."""
-
-    station: str = ""
-    sha256: str = ""
-    head: str = ""
-    totals: dict[str, int] = {}
-
-
-def step_intake(intake: Intake, entry: Entry) -> Intake:
-    """The intake after one more act; a corrected bundle takes the place of the one it supersedes."""
-    if entry.kind != Kind.POLLING_RECEIVED:
-        return intake
-    fact = entry.public
-    return Intake(
-        station=fact["station"], sha256=fact["sha256"], head=fact["head"], totals=dict(fact["totals"])
-    )
-
-
-def intake_totals(intake: Intake) -> Mapping[str, int]:
-    """The station's own totals, which here become part of the site's."""
-    return intake.totals

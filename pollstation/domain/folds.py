@@ -20,7 +20,7 @@ from pollstation.domain.ballots import (
 )
 from pollstation.domain.boxes import Box, box_totals, step_box
 from pollstation.domain.count_sheets import CountSheet, sheet_totals, step_sheet
-from pollstation.domain.day import Day, Intake, day_totals, intake_totals, step_day, step_intake
+from pollstation.domain.day import Day, day_totals, step_day
 from pollstation.domain.journal import Entry
 
 
@@ -40,7 +40,6 @@ FOLDS: dict[str, Fold] = {
     "voter": Fold(VoterRecord, step_voter, voter_totals),
     "stock": Fold(Stock, step_stock, stock_totals),
     "box": Fold(Box, step_box, box_totals),
-    "intake": Fold(Intake, step_intake, intake_totals),
     "sheet": Fold(CountSheet, step_sheet, sheet_totals),
 }
 """By the first word of a stream's name."""
