@@ -1,7 +1,8 @@
 """Ballots on their way: out of the stock, to a voter, back when spoilt.
 
 A voter's stream (``voter:<token>``) holds what was issued to that voter; a contest's stock
-(``stock:<station>/<contest>``) what came in packets and what was left over. Which way a ballot was marked is nowhere.
+(``stock:<station>/<contest>``) what came in packets and what was left over. Which way a ballot was marked
+is nowhere.
 """
 
 from collections import Counter
