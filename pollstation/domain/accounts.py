@@ -152,15 +152,7 @@ def participants(totals: Totals) -> int:
 
 def on_hand(contest: str, totals: Totals) -> int:
     """Blank ballots that must now lie in the station's stock."""
-    return totals.get(f"received/{contest}", 0) - sum(
-        (
-            totals.get(f"damaged/{contest}", 0),
-            totals.get(f"transferred/{contest}", 0),
-            _sum(totals, f"issued/{contest}/"),
-            totals.get(f"replaced/{contest}", 0),
-            _away(contest, totals),
-        )
-    )
+    return totals.get(f"on_hand/{contest}", 0)
 
 
 def in_box(box: str, contest: str, totals: Totals) -> int:

@@ -31,6 +31,8 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
     """The box it belongs in."""
     holder: str
     """Token of the proxy it was handed to; empty where the voter took it."""
+    carried: bool = False
+    """Whether it came out of the ballots that a mobile box had with it, not out of the stock."""
     time: str
     device: str
 
@@ -40,6 +42,8 @@ class Authority(msgspec.Struct, frozen=True, kw_only=True):
 
     number: str
     """Such as ``P-0031``."""
+    principal: str
+    """Token of the voter who gave it."""
     holder: str
     """Token of the proxy."""
     time: str
@@ -52,6 +56,8 @@ class VoterRecord(msgspec.Struct, frozen=True, kw_only=True):
     replaced: dict[str, int] = {}
     """Spoilt ballots replaced, by contest."""
     authority: Authority | None = None
+    authorisations: int = 0
+    """Authorities ever written for this voter, revoked ones included."""
     authorised_twice: bool = False
     """Two desks wrote an authority for the same voter."""
     decided: bool = False
@@ -95,6 +101,7 @@ def step_voter(record: VoterRecord, entry: Entry) -> VoterRecord:
                     channel=Channel(fact["channel"]),
                     box=fact["box"],
                     holder=fact.get("holder", ""),
+                    carried=fact.get("carried", False),
                     time=entry.time,
                     device=entry.device,
                 )
@@ -113,10 +120,16 @@ def step_voter(record: VoterRecord, entry: Entry) -> VoterRecord:
                 replaced={contest: n for contest, n in record.replaced.items() if contest not in gone},
             )
         case Kind.PROXY_AUTHORISED:
+            written = record.authorisations + 1
             if record.authority:
-                return change(record, authorised_twice=True)
-            authority = Authority(number=fact["number"], holder=fact["holder"], time=entry.time)
-            return change(record, authority=authority)
+                return change(record, authorised_twice=True, authorisations=written)
+            authority = Authority(
+                number=fact["number"],
+                principal=entry.stream.partition(":")[2],
+                holder=fact["holder"],
+                time=entry.time,
+            )
+            return change(record, authority=authority, authorisations=written)
         case Kind.PROXY_REVOKED:
             return change(record, authority=None, authorised_twice=False)
         case Kind.CONFLICT_DECIDED:
@@ -130,20 +143,25 @@ def voter_totals(record: VoterRecord) -> Mapping[str, int]:
     for issue in record.issues:
         sums[f"issued/{issue.contest}/{issue.channel}"] += 1
         sums[f"box_issued/{issue.box}/{issue.contest}"] += 1
+        if not issue.carried:
+            sums[f"on_hand/{issue.contest}"] -= 1
     for contest, count in record.replaced.items():
         first = record.issued(contest)
         sums[f"replaced/{contest}"] += count
         sums[f"spoilt/{contest}"] += count
         if first:
             sums[f"box_spoilt/{first.box}/{contest}"] += count
+        if first and not first.carried:
+            sums[f"on_hand/{contest}"] -= count
     for contest in record.contests:
         sums[f"marked/{contest}"] += 1
     if record.issues:
         sums[f"participants/{record.issues[0].channel}"] += 1
         sums[f"turnout/{record.issues[0].time[:13]}"] += 1
+    if record.authorisations:
+        sums["authorities_written"] = record.authorisations
     if record.authority:
-        sums["authorities"] += 1
-        sums[f"held/{record.authority.holder}"] += 1
+        sums[f"held/{record.authority.holder}/{record.authority.principal}"] += 1
     if record.in_conflict:
         sums["conflicts"] += 1
     return sums
@@ -196,6 +214,7 @@ def stock_totals(stock: Stock) -> Mapping[str, int]:
         f"received/{contest}": stock.received,
         f"damaged/{contest}": stock.damaged,
         f"transferred/{contest}": stock.transferred,
+        f"on_hand/{contest}": stock.received - stock.damaged - stock.transferred,
     }
     if stock.unused is not None:
         sums[f"unused/{contest}"] = stock.unused

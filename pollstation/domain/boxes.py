@@ -154,6 +154,8 @@ def box_totals(box: Box) -> Mapping[str, int]:
         )
         for contest, count in counts.items()
     }
+    for contest in box.taken:
+        sums[f"on_hand/{contest}"] = box.blank.get(contest, 0) - box.taken[contest]
     for contest, count in box.counted.items():
         sums[f"collected/{contest}"] = count
     if box.state is BoxState.OUT:

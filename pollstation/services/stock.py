@@ -2,7 +2,6 @@
 
 import msgspec
 
-from pollstation.domain.accounts import on_hand
 from pollstation.domain.ballots import Stock, stock_stream
 from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import Code, Refusal
@@ -26,7 +25,6 @@ class StockLine(msgspec.Struct, frozen=True, kw_only=True):
 
 def stock(unit: Reading) -> list[StockLine]:
     """The stock of every contest of the station, in ballot order."""
-    totals = unit.totals()
     lines = []
     for contest in unit.plan.contests:
         state = unit.state(_stream(unit, contest.id), Stock)
@@ -37,7 +35,7 @@ def stock(unit: Reading) -> list[StockLine]:
                 received=state.received,
                 damaged=state.damaged,
                 transferred=state.transferred,
-                on_hand=on_hand(contest.id, totals),
+                on_hand=unit.total(f"on_hand/{contest.id}"),
                 unused=state.unused,
             )
         )
@@ -141,7 +139,7 @@ def cancel_unused(unit: UnitOfWork, by: Session, witness: Session, contest: str,
 
 def require_stock(unit: Reading, contest: str, count: int) -> None:
     """Refuse with STOCK_TOO_SMALL when fewer than ``count`` blank ballots can be on hand."""
-    left = on_hand(contest, unit.totals())
+    left = unit.total(f"on_hand/{contest}")
     if left < count:
         raise Refusal(Code.STOCK_TOO_SMALL, contest=contest, count=count, left=left)
 
