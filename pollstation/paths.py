@@ -12,7 +12,10 @@ def resources() -> Path:
     """The folder of fonts, icons, catalogues and rehearsals, in a checkout, a wheel or a frozen program."""
     here = Path(__file__).resolve().parent
     frozen = getattr(sys, "_MEIPASS", None)
-    for folder in ([Path(frozen) / "resources"] if frozen else []) + [here / "resources", here.parent / "resources"]:
+    for folder in ([Path(frozen) / "resources"] if frozen else []) + [
+        here / "resources",
+        here.parent / "resources",
+    ]:
         if folder.is_dir():
             return folder
     raise FileNotFoundError("the folder 'resources' of pollstation is missing; install the program again")
