@@ -129,6 +129,13 @@ class Code(StrEnum):
     JOURNAL_CHECKPOINT_WRONG = "J-107"
     JOURNAL_PROJECTION_DIFFERS = "J-108"
 
+    # S-0: the program itself, and files given on the command line
+    BUG = "S-001"
+    BUG_WITHOUT_LOG = "S-002"
+    INPUT_UNREADABLE = "S-010"
+    INPUT_NOT_JSON = "S-011"
+    INPUT_NO_CASES = "S-012"
+
 
 class Refusal(Exception):
     """The user can correct it: what was asked is not possible, and nothing was changed.
