@@ -1,4 +1,5 @@
-# The two commands to know are `make demo` and `make test`. Each sets up what it needs: system packages, .venv, locked dependencies.
+# The two commands to know are `make demo` and `make test`. Each sets up what it needs first:
+# system packages, .venv, dependencies locked by hash.
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 demo test check bench: export QT_QPA_PLATFORM = offscreen
