@@ -165,9 +165,7 @@ def issue_ballots(
     person = card(unit, token)
     own = _entitled(unit, person, contests, with_principals=bool(principals))
     if person.record.authority and own:
-        raise Refusal(
-            Code.PROXY_PENDING, number=person.record.authority.number, holder=person.holder_name
-        )
+        raise Refusal(Code.PROXY_PENDING, number=person.record.authority.number, holder=person.holder_name)
     private = {"assisted": True} if assisted else {}
     if own:
         for contest in own:
@@ -260,7 +258,11 @@ def replace_spoilt(unit: UnitOfWork, by: Session, token: str, contest: str, reas
     if not issue.carried:
         require_stock(unit, contest, 1)
     unit.append(
-        Kind.BALLOT_REPLACED, voter_stream(token), by=by, public={"contest": contest}, private={"reason": reason}
+        Kind.BALLOT_REPLACED,
+        voter_stream(token),
+        by=by,
+        public={"contest": contest},
+        private={"reason": reason},
     )
     return issue
 

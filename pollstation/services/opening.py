@@ -12,7 +12,16 @@ from pollstation.services.checkpoints import checkpoint
 from pollstation.services.guards import own_stream, require_phase, require_text
 from pollstation.services.ports import Reading, UnitOfWork
 
-NOT_VOTES = ("registered", "stated/", "received/", "damaged/", "transferred/", "on_hand/", "authorities_written", "held/")
+NOT_VOTES = (
+    "registered",
+    "stated/",
+    "received/",
+    "damaged/",
+    "transferred/",
+    "on_hand/",
+    "authorities_written",
+    "held/",
+)
 """Totals that are allowed to stand above zero before the first voter."""
 
 

@@ -49,7 +49,7 @@ def authorise(
     require_phase(unit, DayPhase.PREPARED, DayPhase.OPEN)
     giver, taker = known_voter(unit, principal), known_voter(unit, holder)
     rules = profile(unit.plan.election.profile)
-    if not consent.strip():
+    if rules.needs_committee_consent and not consent.strip():
         raise Refusal(Code.PROXY_WITHOUT_CONSENT, principal=giver.name)
     reason = require_text(reason, "reason")
     if principal == holder:
