@@ -1,4 +1,4 @@
-"""The close: every equation holds or is explained by two people, boxes are sealed, then no more ballots go out."""
+"""The close: every equation holds or is explained by two people, boxes are sealed."""
 
 from collections.abc import Sequence
 
