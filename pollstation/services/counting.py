@@ -201,7 +201,7 @@ def _nonzero(sheet: CountSheet) -> dict[str, int]:
 def explain_finding(
     unit: UnitOfWork, by: Session, witness: Session, sheet_id: str, code: Code, text: str
 ) -> None:
-    """Explain a warning, two people, in writing; it is printed with the sheet. Errors cannot be explained away."""
+    """Explain a warning, two people, in writing, to be printed; errors cannot be explained away."""
     require(by, Act.APPROVE_SHEET)
     require_two(by, witness)
     require_phase(unit, DayPhase.COUNTING)

@@ -114,7 +114,7 @@ def start_count(unit: UnitOfWork, by: Session, witness: Session) -> None:
 def take_in_box(
     unit: UnitOfWork, by: Session, witness: Session, box: str, *, seals_seen: Sequence[str]
 ) -> None:
-    """Write down a box's arrival: two people read its seals. A number that differs is kept as an exception."""
+    """Write down a box's arrival: two people read its seals; a number that differs is kept."""
     require(by, Act.RECEIVE)
     require_two(by, witness)
     require_phase(unit, DayPhase.PREPARED, DayPhase.COUNTING)

@@ -9,7 +9,7 @@ from pollstation.domain.count_sheets import CountSheet, Phase
 from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Kind
-from pollstation.domain.rules import Case, Result, determine
+from pollstation.domain.rules import Case, Result, Round, determine
 from pollstation.domain.staff import Act, Session, require, require_two
 from pollstation.services.checkpoints import checkpoint
 from pollstation.services.closing import account
@@ -52,7 +52,7 @@ def case_of(profile: str, contest: Contest, counted: Figures) -> Case:
     return Case(
         id=contest.id,
         profile=profile,
-        round=contest.round,
+        round=Round(contest.round),
         seats=contest.seats,
         registered=counted.registered,
         issued=counted.issued,
