@@ -26,7 +26,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def findings(sheet: CountSheet, fields: Mapping[str, int], rules: Profile) -> list[Finding]:
-    """Findings of one reading, or of the agreed figures, in the order of the paper; warnings where no error is."""
+    """Findings of one reading or of the agreed figures, as on the paper; warnings only where no error is."""
     valid, void = fields.get("valid", 0), fields.get("void", 0)
     found = _too_large(sheet, fields)
     broken = {field for finding in found for field in finding.fields}

@@ -17,6 +17,10 @@ from pollstation.services.opening import known_box
 from pollstation.services.ports import Reading, UnitOfWork
 
 
+CERTIFICATE = "certificate/"
+"""Settings of this name keep the certificates of stations whose bundles were taken in."""
+
+
 class PollingBundle(msgspec.Struct, frozen=True, kw_only=True):
     """What a verified polling bundle brings to the counting site."""
 
@@ -24,6 +28,8 @@ class PollingBundle(msgspec.Struct, frozen=True, kw_only=True):
     station: str
     sha256: str
     head: str
+    certificate: bytes
+    """PEM, of the station that signed it."""
     entries: tuple[Entry, ...]
 
 
@@ -83,6 +89,7 @@ def receive_polling(unit: UnitOfWork, by: Session, witness: Session, bundle: Pol
     if this_day(unit).polling_received.get(bundle.station) == bundle.sha256:
         raise Refusal(Code.ALREADY_DONE)
     new = unit.merge(bundle.entries)
+    unit.keep(f"{CERTIFICATE}{bundle.station}", bundle.certificate)
     unit.append(
         Kind.POLLING_RECEIVED,
         own_stream(unit),

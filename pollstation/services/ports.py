@@ -101,6 +101,10 @@ class UnitOfWork(Reading, Protocol):
         """
         ...
 
+    def keep(self, name: str, fact: bytes) -> None:
+        """Keep a fact with the file, beside those of the package, such as a station's certificate."""
+        ...
+
     def merge(self, entries: Sequence[Entry]) -> int:
         """Take in entries of other devices; those known already are passed over.
 
