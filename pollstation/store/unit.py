@@ -1,0 +1,191 @@
+"""What a duty holds in its hands: reads of one moment, or one use case of writing."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, TypeVar
+
+import msgspec
+
+from pollstation.domain.contests import Plan
+from pollstation.domain.folds import fold, fold_of
+from pollstation.domain.journal import Entry, Facts, Kind, write_entry
+from pollstation.domain.staff import Session
+from pollstation.store.rows import Folded, Order, Rows
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+_BEFORE_ALL: Order = ("", "", 0)
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept in memory between transactions; replaced after a commit, so no rollback leaves traces."""
+
+    device: str
+    plan: Plan
+    head: Entry | None
+    """This device's last entry."""
+    totals: Mapping[str, int]
+    """All totals but zeros."""
+    not_before: datetime
+    """The earliest time of the next entry, where another device's clock runs ahead."""
+
+
+class Reader:
+    """Reads of one moment; offers :class:`pollstation.services.ports.Reading`."""
+
+    def __init__(self, rows: Rows, standing: Standing, now: datetime) -> None:
+        self.plan = standing.plan
+        self.now = now
+        self._rows = rows
+        self._head = standing.head
+        self._totals = standing.totals
+        self.voter = rows.voter
+        self.voters = rows.voters
+        self.voters_with_key = rows.voters_with_key
+        self.person = rows.person
+        self.people = rows.people
+        self.setting = rows.setting
+
+    def state(self, stream: str, kind: type[S]) -> S:
+        """The folded state of ``stream``; its start when nothing happened yet."""
+        return _of_kind(self._folded(stream).state, kind)
+
+    def states(self, prefix: str, kind: type[S]) -> dict[str, S]:
+        """The states of all streams whose names begin with ``prefix``, sorted by name."""
+        return {name: _of_kind(folded.state, kind) for name, folded in self._rows.all_folded(prefix).items()}
+
+    def total(self, name: str) -> int:
+        """One total over all streams."""
+        return self._totals.get(name, 0)
+
+    def totals(self, prefix: str = "") -> dict[str, int]:
+        """All totals whose names begin with ``prefix``, sorted by name; zeros left out."""
+        return {
+            name: value for name, value in sorted(self._totals.items()) if value and name.startswith(prefix)
+        }
+
+    def entries(self, stream: str = "") -> list[Entry]:
+        """Entries of a stream in folding order, or the whole journal by device and number."""
+        return self._rows.entries_of(stream) if stream else list(self._rows.journal())
+
+    def head(self) -> Entry | None:
+        """This device's last entry."""
+        return self._head
+
+    def _folded(self, stream: str) -> Folded:
+        return self._rows.folded(stream) or Folded(fold_of(stream).state(), _BEFORE_ALL)
+
+
+class Unit(Reader):
+    """One use case of writing; offers :class:`pollstation.services.ports.UnitOfWork`.
+
+    What is appended waits in memory and is written at the end, or before a read that has to see it.
+    """
+
+    def __init__(self, rows: Rows, standing: Standing, now: datetime) -> None:
+        super().__init__(rows, standing, now)
+        self._standing = standing
+        self._totals: dict[str, int] = dict(standing.totals)
+        self._streams: dict[str, Folded] = {}
+        self._waiting_entries: list[Entry] = []
+        self._waiting_streams: dict[str, Folded] = {}
+        self._changed: set[str] = set()
+        self._touched: set[str] = set()
+
+    def append(
+        self,
+        kind: Kind,
+        stream: str,
+        *,
+        by: Session | None,
+        witness: Session | None = None,
+        public: Facts | None = None,
+        private: Facts | None = None,
+    ) -> Entry:
+        """Write one act to the journal and fold it; reads that follow see it."""
+        entry = write_entry(
+            device=self._standing.device,
+            previous=self._head,
+            now=max(self.now, self._standing.not_before),
+            kind=kind,
+            stream=stream,
+            public=public or {},
+            private=private or {},
+            actor=by.id if by else "",
+            witness=witness.id if witness else "",
+        )
+        self._head = entry
+        self._take_in(stream, [entry])
+        return entry
+
+    def take_in(self, entries: Sequence[Entry]) -> None:
+        """Add entries of other devices, checked before, and fold their streams."""
+        for stream, own in groupby(sorted(entries, key=attrgetter("stream")), attrgetter("stream")):
+            self._take_in(stream, sorted(own, key=Entry.order))
+
+    def states(self, prefix: str, kind: type[S]) -> dict[str, S]:
+        """As a reader sees them, with what was appended."""
+        self._write_waiting()
+        return super().states(prefix, kind)
+
+    def entries(self, stream: str = "") -> list[Entry]:
+        """As a reader sees them, with what was appended."""
+        self._write_waiting()
+        return super().entries(stream)
+
+    def finish(self) -> tuple[Mapping[str, int], frozenset[str]]:
+        """Write what waits.
+
+        Returns:
+            All totals, and the names of the streams and totals that are not what they were.
+        """
+        self._write_waiting()
+        old = self._standing.totals
+        new = {name: value for name in self._touched if (value := self._totals[name]) != old.get(name, 0)}
+        self._rows.put_totals(new)
+        return {name: value for name, value in self._totals.items() if value}, frozenset(
+            self._changed | new.keys()
+        )
+
+    def _take_in(self, stream: str, entries: Sequence[Entry]) -> None:
+        concept = fold_of(stream)
+        state, last = self._folded(stream)
+        self._count(concept.totals(state), -1)
+        self._waiting_entries += entries
+        if entries[0].order() > last:
+            for entry in entries:
+                state = concept.step(state, entry)
+            last = entries[-1].order()
+        else:
+            self._write_waiting()
+            state = fold(stream, self._rows.entries_of(stream))
+            last = max(last, entries[-1].order())
+        self._count(concept.totals(state), 1)
+        self._streams[stream] = self._waiting_streams[stream] = Folded(state, last)
+        self._changed.add(stream)
+
+    def _count(self, contribution: Mapping[str, int], times: int) -> None:
+        for name, count in contribution.items():
+            self._totals[name] = self._totals.get(name, 0) + times * count
+        self._touched.update(contribution)
+
+    def _folded(self, stream: str) -> Folded:
+        if stream not in self._streams:
+            self._streams[stream] = super()._folded(stream)
+        return self._streams[stream]
+
+    def _write_waiting(self) -> None:
+        if self._waiting_entries:
+            self._rows.add_entries(self._waiting_entries)
+            self._waiting_entries = []
+        if self._waiting_streams:
+            self._rows.put_folded(self._waiting_streams)
+            self._waiting_streams = {}
+
+
+def _of_kind(state: Any, kind: type[S]) -> S:
+    if not isinstance(state, kind):
+        raise TypeError(f"this stream's state is a {type(state).__name__}, not a {kind.__name__}")
+    return state
