@@ -53,8 +53,8 @@ class Reading(Protocol):
         ...
 
     def voters_with_key(self, key: str, limit: int) -> tuple[Sequence[Voter], int]:
-        """Voters one of whose search keys begins with ``key``, best first, at most ``limit``; and how many there
-        are (counting stops at 1,000)."""
+        """Voters one of whose search keys begins with ``key``, best first, at most ``limit``; and how many
+        there are (counting stops at 1,000)."""
         ...
 
     def voters(self) -> Sequence[Voter]:
