@@ -81,9 +81,9 @@ class Rows:
         rows = [(name, encode_state(folded.state), *folded.last) for name, folded in streams.items()]
         self._run(tables.PUT_STREAM, rows)
 
-    def totals(self) -> dict[str, int]:
-        """All totals by name, sorted; zeros are not stored."""
-        return {row[0]: row[1] for row in self._run(tables.TOTALS)}
+    def totals(self, prefix: str = "") -> dict[str, int]:
+        """Totals whose names begin with ``prefix``, sorted by name; zeros are not stored."""
+        return {row[0]: row[1] for row in self._run(tables.TOTALS, (prefix, prefix + _LAST))}
 
     def put_totals(self, totals: Mapping[str, int]) -> None:
         """Store some totals; those that are zero are dropped."""

@@ -115,8 +115,8 @@ class StationFile:
         with self._transaction("BEGIN IMMEDIATE"):
             unit = Unit(self._rows, self._standing, self._clock.now())
             value = duty(unit)
-            totals, changed = unit.finish()
-        self._standing = msgspec.structs.replace(self._standing, head=unit.head(), totals=totals)
+            changed = unit.finish()
+        self._standing = unit.standing()
         return Answer(value, changed)
 
     def read(self, query: Callable[[Reading], T]) -> T:
@@ -141,12 +141,10 @@ class StationFile:
             )
             unit = Unit(self._rows, self._standing, now)
             unit.take_in(new)
-            totals, changed = unit.finish()
+            changed = unit.finish()
             self._rows.put_setting(_NOT_BEFORE, not_before.isoformat().encode())
             head = self._rows.last_of(self.device)
-        self._standing = msgspec.structs.replace(
-            self._standing, head=head, totals=totals, not_before=not_before
-        )
+        self._standing = msgspec.structs.replace(unit.standing(), head=head, not_before=not_before)
         return Answer(len(new), changed)
 
     def rebuild(self) -> None:

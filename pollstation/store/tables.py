@@ -141,7 +141,7 @@ STREAMS = _compiled(select(stream).where(stream.c.name >= _from, stream.c.name <
 PUT_STREAM = _upsert(stream)
 DROP_STREAMS = _compiled(delete(stream))
 
-TOTALS = _compiled(select(total).order_by(total.c.name))
+TOTALS = _compiled(select(total).where(total.c.name >= _from, total.c.name < _to).order_by(total.c.name))
 PUT_TOTAL = _upsert(total)
 DROP_TOTAL = _compiled(delete(total).where(total.c.name == bindparam("name")))
 DROP_TOTALS = _compiled(delete(total))

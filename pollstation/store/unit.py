@@ -20,14 +20,14 @@ _BEFORE_ALL: Order = ("", "", 0)
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """What is kept in memory between transactions; replaced after a commit, so no rollback leaves traces."""
+    """What is kept in memory between transactions. It follows commits only: a rollback leaves no traces."""
 
     device: str
     plan: Plan
     head: Entry | None
     """This device's last entry."""
-    totals: Mapping[str, int]
-    """All totals but zeros."""
+    totals: dict[str, int]
+    """All totals but zeros; follows a commit, never runs ahead of one."""
     not_before: datetime
     """The earliest time of the next entry, where another device's clock runs ahead."""
 
@@ -40,7 +40,7 @@ class Reader:
         self.now = now
         self._rows = rows
         self._head = standing.head
-        self._totals = standing.totals
+        self._standing = standing
         self.voter = rows.voter
         self.voters = rows.voters
         self.voters_with_key = rows.voters_with_key
@@ -58,13 +58,11 @@ class Reader:
 
     def total(self, name: str) -> int:
         """One total over all streams."""
-        return self._totals.get(name, 0)
+        return self._standing.totals.get(name, 0)
 
     def totals(self, prefix: str = "") -> dict[str, int]:
         """All totals whose names begin with ``prefix``, sorted by name; zeros left out."""
-        return {
-            name: value for name, value in sorted(self._totals.items()) if value and name.startswith(prefix)
-        }
+        return self._rows.totals(prefix)
 
     def entries(self, stream: str = "") -> list[Entry]:
         """Entries of a stream in folding order, or the whole journal by device and number."""
@@ -86,13 +84,12 @@ class Unit(Reader):
 
     def __init__(self, rows: Rows, standing: Standing, now: datetime) -> None:
         super().__init__(rows, standing, now)
-        self._standing = standing
-        self._totals: dict[str, int] = dict(standing.totals)
+        self._totals: dict[str, int] = {}
         self._streams: dict[str, Folded] = {}
         self._waiting_entries: list[Entry] = []
         self._waiting_streams: dict[str, Folded] = {}
-        self._changed: set[str] = set()
-        self._touched: set[str] = set()
+        self._waiting_totals: set[str] = set()
+        self._changed_streams: set[str] = set()
 
     def append(
         self,
@@ -125,6 +122,15 @@ class Unit(Reader):
         for stream, own in groupby(sorted(entries, key=attrgetter("stream")), attrgetter("stream")):
             self._take_in(stream, sorted(own, key=Entry.order))
 
+    def total(self, name: str) -> int:
+        """As a reader sees it, with what was appended."""
+        return self._totals[name] if name in self._totals else super().total(name)
+
+    def totals(self, prefix: str = "") -> dict[str, int]:
+        """As a reader sees them, with what was appended."""
+        self._write_waiting()
+        return super().totals(prefix)
+
     def states(self, prefix: str, kind: type[S]) -> dict[str, S]:
         """As a reader sees them, with what was appended."""
         self._write_waiting()
@@ -135,41 +141,44 @@ class Unit(Reader):
         self._write_waiting()
         return super().entries(stream)
 
-    def finish(self) -> tuple[Mapping[str, int], frozenset[str]]:
-        """Write what waits.
-
-        Returns:
-            All totals, and the names of the streams and totals that are not what they were.
-        """
+    def finish(self) -> frozenset[str]:
+        """Write what waits; returns the names of the streams and totals that are not what they were."""
         self._write_waiting()
-        old = self._standing.totals
-        new = {name: value for name in self._touched if (value := self._totals[name]) != old.get(name, 0)}
-        self._rows.put_totals(new)
-        return {name: value for name, value in self._totals.items() if value}, frozenset(
-            self._changed | new.keys()
-        )
+        return frozenset(self._changed_streams).union(self._changed_totals())
+
+    def standing(self) -> Standing:
+        """What stands now that this unit is committed."""
+        totals = self._standing.totals
+        totals.update(self._changed_totals())
+        for name in [name for name in self._totals if not totals.get(name)]:
+            totals.pop(name, None)
+        return msgspec.structs.replace(self._standing, head=self._head)
+
+    def _changed_totals(self) -> dict[str, int]:
+        before = self._standing.totals
+        return {name: value for name, value in self._totals.items() if value != before.get(name, 0)}
 
     def _take_in(self, stream: str, entries: Sequence[Entry]) -> None:
         concept = fold_of(stream)
         state, last = self._folded(stream)
-        self._count(concept.totals(state), -1)
+        before = dict(concept.totals(state))
         self._waiting_entries += entries
         if entries[0].order() > last:
             for entry in entries:
                 state = concept.step(state, entry)
-            last = entries[-1].order()
         else:
             self._write_waiting()
             state = fold(stream, self._rows.entries_of(stream))
-            last = max(last, entries[-1].order())
-        self._count(concept.totals(state), 1)
-        self._streams[stream] = self._waiting_streams[stream] = Folded(state, last)
-        self._changed.add(stream)
+        self._count(before, concept.totals(state))
+        folded = Folded(state, max(last, entries[-1].order()))
+        self._streams[stream] = self._waiting_streams[stream] = folded
+        self._changed_streams.add(stream)
 
-    def _count(self, contribution: Mapping[str, int], times: int) -> None:
-        for name, count in contribution.items():
-            self._totals[name] = self._totals.get(name, 0) + times * count
-        self._touched.update(contribution)
+    def _count(self, before: Mapping[str, int], after: Mapping[str, int]) -> None:
+        for name in before.keys() | after.keys():
+            if more := after.get(name, 0) - before.get(name, 0):
+                self._totals[name] = self.total(name) + more
+                self._waiting_totals.add(name)
 
     def _folded(self, stream: str) -> Folded:
         if stream not in self._streams:
@@ -183,6 +192,9 @@ class Unit(Reader):
         if self._waiting_streams:
             self._rows.put_folded(self._waiting_streams)
             self._waiting_streams = {}
+        if self._waiting_totals:
+            self._rows.put_totals({name: self._totals[name] for name in self._waiting_totals})
+            self._waiting_totals = set()
 
 
 def _of_kind(state: Any, kind: type[S]) -> S:
