@@ -26,6 +26,8 @@ class Code(StrEnum):
     FILE_MISSING = "R-115"
     FILE_BUSY = "R-116"
     DISK_FULL = "R-117"
+    # R-118..R-139: the file of the day, continued
+    FILE_OUT_OF_REACH = "R-118"
     # the day
     WRONG_PHASE = "R-201"
     CHECKLIST_OPEN = "R-202"
