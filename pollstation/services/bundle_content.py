@@ -11,7 +11,7 @@ class BundleContent(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that leaves the laptop in one bundle, before it is written and signed."""
 
     role: str
-    """``polling`` (from the station to its counting site) or ``counting`` (from the site to the committee)."""
+    """``polling`` (from the station to its counting site) or ``counting`` (site to committee)."""
     plan: Plan
     entries: tuple[Entry, ...]
     """The whole journal by device and number, private parts left out; at a counting site the journals of its

@@ -16,7 +16,6 @@ from pollstation.services.guards import own_stream, require_count, require_phase
 from pollstation.services.opening import known_box
 from pollstation.services.ports import Reading, UnitOfWork
 
-
 CERTIFICATE = "certificate/"
 """Settings of this name keep the certificates of stations whose bundles were taken in."""
 
