@@ -34,6 +34,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
         seats_most: most seats one ballot may fill; None where the law names no figure for a ballot.
         range_bound: the fresh election's list is bound to the range of Electoral Law art. 31.
         crew_minimum: fewest scrutineers that carry a mobile box.
+        proxy_bars_candidates: a candidate may not be a proxy.
         needs_committee_consent: a proxy vote needs the election committee's consent.
         void_warning_percent: void or blank ballots from this share on are improbable.
         not_returned_warning_percent: ballots not returned are improbable from this share on ...
@@ -46,6 +47,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     seats_most: int | None
     range_bound: bool
     needs_committee_consent: bool
+    proxy_bars_candidates: bool
     still_short: StillShort = StillShort.VACANT
     crew_minimum: int = 2
     proxies_per_holder: int = 3
@@ -61,6 +63,7 @@ NPC_2020 = Profile(
     seats_most=3,
     range_bound=True,
     needs_committee_consent=True,
+    proxy_bars_candidates=False,
 )
 
 VILLAGE_2025 = Profile(
@@ -69,6 +72,7 @@ VILLAGE_2025 = Profile(
     seats_most=None,
     range_bound=False,
     needs_committee_consent=False,
+    proxy_bars_candidates=True,
 )
 
 PROFILES = {known.name: known for known in (NPC_2020, VILLAGE_2025)}

@@ -1,0 +1,121 @@
+"""What the duties of the day need from the outside: a unit of work over the station's file.
+
+Only what stands here is known to the duties; ``pollstation.store`` offers it over SQLite.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+import msgspec
+
+from pollstation.domain.contests import Plan
+from pollstation.domain.journal import Entry, Facts, Kind
+from pollstation.domain.register import Voter
+from pollstation.domain.staff import Person, Session
+
+S = TypeVar("S", bound=msgspec.Struct)
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """The time of day."""
+
+    def now(self) -> datetime:
+        """Now, aware."""
+        ...
+
+
+class Reading(Protocol):
+    """What a duty may read, all of one moment."""
+
+    plan: Plan
+    now: datetime
+
+    def state(self, stream: str, kind: type[S]) -> S:
+        """The folded state of ``stream``, an instance of ``kind``; its start when nothing happened yet."""
+        ...
+
+    def states(self, prefix: str, kind: type[S]) -> dict[str, S]:
+        """The states of all streams whose names begin with ``prefix``, by stream name, sorted."""
+        ...
+
+    def total(self, name: str) -> int:
+        """One total over all streams; 0 when nothing contributed."""
+        ...
+
+    def totals(self, prefix: str = "") -> dict[str, int]:
+        """All totals whose names begin with ``prefix``, by name; zeros left out."""
+        ...
+
+    def voter(self, token: str) -> Voter:
+        """The voter of that token; KeyError when not in this register."""
+        ...
+
+    def voters_with_key(self, key: str, limit: int) -> tuple[Sequence[Voter], int]:
+        """Voters one of whose search keys begins with ``key``, best first, at most ``limit``; and how many
+        there are (counting stops at 1,000)."""
+        ...
+
+    def voters(self) -> Sequence[Voter]:
+        """The whole register in register order."""
+        ...
+
+    def person(self, person_id: str) -> Person:
+        """The appointed person of that id; KeyError when there is none."""
+        ...
+
+    def people(self) -> Sequence[Person]:
+        """All appointed people in the package's order."""
+        ...
+
+    def setting(self, name: str) -> bytes:
+        """A fact of the package kept with the file, such as ``station-key``; KeyError when absent."""
+        ...
+
+    def entries(self, stream: str = "") -> Sequence[Entry]:
+        """Entries of a stream in folding order, or with no name the whole journal by device and number."""
+        ...
+
+    def head(self) -> Entry | None:
+        """This device's last entry."""
+        ...
+
+
+class UnitOfWork(Reading, Protocol):
+    """One use case, one transaction, one fsync. What is refused or raises leaves nothing behind."""
+
+    def append(
+        self,
+        kind: Kind,
+        stream: str,
+        *,
+        by: Session | None,
+        witness: Session | None = None,
+        public: Facts | None = None,
+        private: Facts | None = None,
+    ) -> Entry:
+        """Write one act to the journal and fold it; reads that follow see it.
+
+        ``by`` is None for the program itself.
+        """
+        ...
+
+
+class Answer(msgspec.Struct, Generic[T], frozen=True):
+    """What a use case answered and what it changed, so that pages refresh only what they show."""
+
+    value: T
+    changed: frozenset[str]
+    """Names of the streams and totals that are not what they were."""
+
+
+class Package(msgspec.Struct, frozen=True, kw_only=True):
+    """An election package, opened: all that a station is told before the day."""
+
+    plan: Plan
+    people: tuple[Person, ...]
+    voters: tuple[Voter, ...]
+    settings: dict[str, bytes]
+    """``root`` (PEM certificate of the committee), ``station-certificate`` (PEM), ``station-key`` (PEM, PKCS
+    #8, in the clear only inside the encrypted file) and ``digest`` (SHA-256 of the package's SHA256SUMS)."""
