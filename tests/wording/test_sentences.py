@@ -18,7 +18,7 @@ PLACES = {"file", "row", "field"}
 
 
 def asked(code: Code) -> set[str]:
-    wrong, remedy = SENTENCES[code]
+    wrong, remedy = SENTENCES.get(code, ("", ""))
     return placeholders(wrong) | placeholders(remedy)
 
 
