@@ -1,12 +1,11 @@
 """计票单: one batch of one box, blank with room for the strokes of 正, or filled with what was entered."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
-from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from pollstation.documents.layout import Block, Content, Text, figure, row, table
+from pollstation.documents.layout import Block, Content, Text, figure, row, table, together
 from pollstation.documents.paper import Paper
 from pollstation.i18n import N_
 from pollstation.services.forms import CountSheetForm, SheetFigures
@@ -16,7 +15,7 @@ TITLE = N_("Count sheet")
 _ROLES = (N_("Caller"), N_("Teller"), N_("Scrutineer"), N_("Scrutineer"))
 _VOTES_PER_CHARACTER = 5  # strokes of 正
 _CHARACTERS_PER_LINE = 20
-_BLANK_WRITE_INS = 4
+_BLANK_WRITE_INS = 3
 _MARK, _TALLY, _VOTES = 0.14, 0.73, 0.13  # shares of a lane's width
 
 
@@ -38,13 +37,14 @@ def render(form: CountSheetForm, languages: Sequence[str]) -> bytes:
             *paper.findings(height, form.findings),
         ]
 
-    return paper.printed(make, paper.signatures(_ROLES))
+    return paper.printed(make, paper.signatures(_ROLES, seal=False))
 
 
-class _Lanes(NamedTuple):
+@dataclass(frozen=True)
+class _Lanes:
     """Lanes to tally in: what is counted, a box for each 正, and the place for the number of votes."""
 
-    marks: Sequence[Text]
+    marks: Sequence[Content]
     characters: int
     lane: float
 
@@ -88,10 +88,11 @@ class _Lanes(NamedTuple):
         canvas.restoreState()
 
 
-class _LaneHeads(NamedTuple):
+@dataclass(frozen=True)
+class _LaneHeads:
     """The words above the lanes, in the lanes' own columns."""
 
-    words: Sequence[Text]
+    words: Sequence[Content]
 
     def height(self, width: float) -> float:
         """As high as the fullest."""
@@ -109,34 +110,23 @@ class _LaneHeads(NamedTuple):
 def _blank(paper: Paper, form: CountSheetForm, height: float) -> list[Block]:
     lane = height * 0.72
     characters = -(-form.batch_size // _VOTES_PER_CHARACTER)
-    marks = [Text(paper.say(m), 10) for m in (N_("For ○"), N_("Against ×"), N_("Abstain"))]
-    tally = N_("Tally: one stroke of 正 a vote")
-
-    def heads(person: str, mark: str) -> list[Content]:
-        return [
-            paper.label(N_("No.")),
-            paper.label(person),
-            _LaneHeads([paper.label(m) for m in (mark, tally, N_("Votes"))]),
-        ]
-
-    shares = (0.07, 0.17, 0.76)
-    candidates = [
+    marks = paper.labels((N_("For ○"), N_("Against ×"), N_("Abstain")))
+    lane_heads = paper.labels((N_("Mark"), N_("Tally: one stroke of 正 a vote"), N_("Count")))
+    rows: list[Sequence[Content]] = [
         (Text((str(number),), 11), Text((name,), 13, bold=True), _Lanes(marks, characters, lane))
         for number, name in enumerate(form.candidates, start=1)
     ]
-    others = [
-        (Text((str(number),), 11), Text(("",)), _Lanes(marks[:1], _CHARACTERS_PER_LINE, lane * 1.2))
-        for number in range(1, _BLANK_WRITE_INS + 1)
-    ]
-    rule = Text(paper.say(N_("A ballot with more than {seats} names marked for is void."), seats=form.seats), 10)
+    other = (paper.label(N_("Write-in")), Text(("",)), _Lanes(marks[:1], _CHARACTERS_PER_LINE, lane * 1.2))
+    rows += [other] * _BLANK_WRITE_INS
+    heads = [*paper.labels((N_("No."), N_("Name"))), _LaneHeads(lane_heads)]
+    rule = Text(
+        paper.say(N_("A ballot with more than {seats} names marked for is void."), seats=form.seats), 10
+    )
     return [
         *paper.section(N_("Votes")),
-        *table(shares, heads(N_("Candidate"), N_("Mark")), candidates, 0),
-        *paper.section(N_("Other names written in")),
-        *table(shares, heads(N_("Name"), N_("Mark")), others, 0),
+        *table((0.08, 0.17, 0.75), heads, rows, 0),
         *paper.section(N_("Result of the batch")),
-        *_sums(paper, None, height),
-        row([(1, rule)], 0),
+        *together([*_sums(paper, None, height), row([(1, rule)], 0)]),
     ]
 
 
@@ -156,33 +146,37 @@ def _filled(paper: Paper, form: CountSheetForm, figures: SheetFigures, height: f
     ]
     blocks = [
         *paper.section(N_("Votes")),
-        *table((0.7, 3, 1.5, 1.5, 1.5, 1.5), [paper.label(m) for m in heads], rows, height),
+        *table((0.7, 3, 1.5, 1.5, 1.5, 1.5), paper.labels(heads), rows, height),
     ]
     if others:
         blocks += paper.section(N_("Other names written in"))
-        blocks += table((0.7, 3, 6), [paper.label(m) for m in (N_("No."), N_("Name"), N_("Votes"))], others, height)
+        blocks += table((0.7, 3, 6), paper.labels((N_("No."), N_("Name"), N_("Count"))), others, height)
     blocks += [*paper.section(N_("Result of the batch")), *_sums(paper, figures, height)]
     return blocks + _entries(paper, figures, height)
 
 
 def _sums(paper: Paper, figures: SheetFigures | None, height: float) -> list[Block]:
     """Sums read from the paper; empty places on a blank sheet."""
-    return paper.band(
-        height,
-        [
-            (N_("Valid"), figures and figures.valid),
-            (N_("Void"), figures and figures.void),
-            (N_("Valid and void"), figures and figures.valid + figures.void),
-            (N_("For, in all"), figures and figures.sum_for),
-            (N_("Against, in all"), figures and figures.sum_against),
-            (N_("Abstain, in all"), figures and figures.sum_abstain),
-        ],
+    words = (
+        N_("Valid"),
+        N_("Void"),
+        N_("Valid and void"),
+        N_("For, in all"),
+        N_("Against, in all"),
+        N_("Abstain, in all"),
     )
+    if figures is None:
+        return paper.band(height, [(word, None) for word in words])
+    ballots = (figures.valid, figures.void, figures.valid + figures.void)
+    marks = (figures.sum_for, figures.sum_against, figures.sum_abstain)
+    return paper.band(height, list(zip(words, ballots + marks, strict=True)))
 
 
 def _entries(paper: Paper, figures: SheetFigures, height: float) -> list[Block]:
     """Who entered the sheet, first and second, and who approved it."""
-    people = [*zip((N_("First entry"), N_("Second entry")), figures.entered_by, strict=False)]
+    people: list[tuple[str, int | str | None]] = [
+        *zip((N_("First entry"), N_("Second entry")), figures.entered_by, strict=False)
+    ]
     if figures.approved_by:
         people.append((N_("Approved by"), figures.approved_by))
     return [*paper.section(N_("Entries")), *paper.band(height, people)]

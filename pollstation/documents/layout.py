@@ -1,6 +1,8 @@
 """Blocks, cells and pages: the little layout the forms need, in points, from the top of an A4 page down."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple, Protocol
 
@@ -10,15 +12,16 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pollstation.documents import fonts
 
-LEFT = 18 * mm
-WIDTH = A4[0] - LEFT - 16 * mm
-TOP = A4[1] - 14 * mm
-RUNNING_HEAD = 10 * mm
-BOTTOM = 30 * mm
+LEFT: float = 18 * mm
+WIDTH: float = A4[0] - LEFT - 16 * mm
+TOP: float = A4[1] - 13 * mm
+RUNNING_HEAD: float = 10 * mm
+BOTTOM: float = 30 * mm
 
 _SECOND_LANGUAGE = 0.72
 _LEADING = 1.36
-_PADDING = 1.6 * mm
+PADDING: float = 2 * mm
+_ABOVE_AND_BELOW: float = 1.6 * mm
 _RULE = 0.6
 
 
@@ -34,7 +37,8 @@ class Content(Protocol):
         ...
 
 
-class Text(NamedTuple):
+@dataclass(frozen=True)
+class Text:
     """Words in a cell: one paragraph a language, the first in full size, further ones smaller below."""
 
     words: Sequence[str]
@@ -48,16 +52,16 @@ class Text(NamedTuple):
             (line, fonts.REGULAR if at else font, size)
             for at, paragraph in enumerate(self.words)
             for size in (self.size * _SECOND_LANGUAGE if at else self.size,)
-            for line in fonts.lines(paragraph, fonts.REGULAR if at else font, size, width - 2 * _PADDING)
+            for line in fonts.lines(paragraph, fonts.REGULAR if at else font, size, width - 2 * PADDING)
         ]
 
     def natural_width(self) -> float:
         """The width at which no line breaks."""
-        return max(fonts.width(line, font, size) for line, font, size in self._lines(WIDTH)) + 2 * _PADDING
+        return max(fonts.width(line, font, size) for line, font, size in self._lines(WIDTH)) + 2 * PADDING
 
     def height(self, width: float) -> float:
         """Height of all lines with room above and below."""
-        return sum(size * _LEADING for _line, _font, size in self._lines(width)) + 1.2 * _PADDING
+        return sum(size * _LEADING for _line, _font, size in self._lines(width)) + _ABOVE_AND_BELOW
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
         """Draw the lines in the middle of the cell's height."""
@@ -69,9 +73,9 @@ class Text(NamedTuple):
             if self.align == "centre":
                 canvas.drawCentredString(x + width / 2, baseline, line)
             elif self.align == "right":
-                canvas.drawRightString(x + width - _PADDING, baseline, line)
+                canvas.drawRightString(x + width - PADDING, baseline, line)
             else:
-                canvas.drawString(x + _PADDING, baseline, line)
+                canvas.drawString(x + PADDING, baseline, line)
             y -= size * _LEADING
 
 
@@ -90,6 +94,22 @@ class Block(NamedTuple):
     draw: Callable[[Canvas, float], None]
     keep: bool = False
     head: "Block | None" = None
+
+
+def stack(*blocks: Block) -> Block:
+    """Several blocks as one."""
+
+    def draw(canvas: Canvas, top: float) -> None:
+        for block in blocks:
+            block.draw(canvas, top)
+            top -= block.height
+
+    return Block(sum(block.height for block in blocks), draw, keep=blocks[-1].keep)
+
+
+def together(blocks: Sequence[Block]) -> list[Block]:
+    """All of them on one page, where a page can hold them."""
+    return [*(block._replace(keep=True) for block in blocks[:-1]), *blocks[-1:]]
 
 
 def gap(height: float) -> Block:
@@ -115,7 +135,9 @@ def row(cells: Sequence[tuple[float, Content]], at_least: float, head: Block | N
     return Block(height, draw, head=head)
 
 
-def table(shares: Sequence[float], heads: Sequence[Content], rows: Sequence[Sequence[Content]], at_least: float) -> list[Block]:
+def table(
+    shares: Sequence[float], heads: Sequence[Content], rows: Sequence[Sequence[Content]], at_least: float
+) -> list[Block]:
     """A table whose head is repeated on every page it reaches."""
     head = row(list(zip(shares, heads, strict=True)), 0)._replace(keep=True)
     body = [row(list(zip(shares, contents, strict=True)), at_least, head) for contents in rows]
@@ -156,5 +178,6 @@ def _groups(blocks: Sequence[Block], whole_page: float) -> Iterator[list[Block]]
 
 def tallest(make: Callable[[float], list[Block]], heights: Sequence[float]) -> list[list[Block]]:
     """Pages of the form whose rows are as tall as they can be without taking one page more."""
-    fewest = pages(make(heights[-1]))
-    return next((p for h in heights[:-1] if len(p := pages(make(h))) == len(fewest)), fewest)
+    fewest = len(pages(make(heights[-1])))
+    at = bisect_left(heights, True, hi=len(heights) - 1, key=lambda h: len(pages(make(h))) == fewest)
+    return pages(make(heights[at]))

@@ -43,7 +43,10 @@ def _checklist(paper: Paper, form: OpeningRecordForm, height: float) -> list[Blo
         )
         for number, item in enumerate(form.checklist, start=1)
     ]
-    return [*paper.section(N_("Checklist")), *table((0.7, 5, 1.3, 3), [paper.label(m) for m in heads], rows, height)]
+    return [
+        *paper.section(N_("Checklist")),
+        *table((0.7, 5, 1.3, 3), paper.labels(heads), rows, height),
+    ]
 
 
 def _boxes(paper: Paper, form: OpeningRecordForm, height: float) -> list[Block]:
@@ -61,7 +64,7 @@ def _boxes(paper: Paper, form: OpeningRecordForm, height: float) -> list[Block]:
     shares = (1.6, 1.6, 2.8, 3, 1.2)
     return [
         *paper.section(N_("Boxes shown empty and sealed")),
-        *table(shares, [paper.label(m) for m in heads], rows, height),
+        *table(shares, paper.labels(heads), rows, height),
     ]
 
 
@@ -81,7 +84,7 @@ def _counters(paper: Paper, form: OpeningRecordForm, height: float) -> list[Bloc
     )
     return [
         *paper.section(N_("Counters before voting")),
-        *table((4.2, 1.6, 1.4, 1.4, 1.4), [paper.label(m) for m in heads], rows, height),
+        *table((4.2, 1.6, 1.4, 1.4, 1.4), paper.labels(heads), rows, height),
         row([(4.2, paper.label(N_("Voters marked as voting"))), (5.8, figure(form.voters_marked))], height),
         row([(1, Text(paper.say(verdict), 11, bold=True))], height),
     ]

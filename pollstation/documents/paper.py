@@ -15,6 +15,7 @@ from pollstation.documents import fonts
 from pollstation.documents.layout import (
     BOTTOM,
     LEFT,
+    PADDING,
     RUNNING_HEAD,
     TOP,
     WIDTH,
@@ -70,6 +71,10 @@ class Paper:
         """The printed word beside or above a figure."""
         return Text(self.say(message), 10, align=align)
 
+    def labels(self, messages: Sequence[str]) -> list[Content]:
+        """Labels side by side, as above the columns of a table."""
+        return [self.label(message) for message in messages]
+
     def phrase(self, phrase: Phrase, align: str = "left") -> Text:
         """A sentence with its facts."""
         return Text(self.say(phrase.message, **phrase.facts), 10, align=align)
@@ -82,7 +87,10 @@ class Paper:
         """Election, title, and the grid that says where and when; ``details`` are further (msgid, value)."""
         head = self.head
         place = [head.station_id + "  " + head.station] if head.station_id else [head.station]
-        pairs: list[tuple[str, Sequence[str]]] = [(N_("Polling station"), place), (N_("Election day"), self.day(head.day))]
+        pairs: list[tuple[str, Sequence[str]]] = [
+            (N_("Polling station"), place),
+            (N_("Election day"), self.day(head.day)),
+        ]
         if head.level:
             pairs.append((N_("Level"), self.say(LEVELS[head.level])))
         if head.round:
@@ -90,7 +98,12 @@ class Paper:
         pairs += details
         grid = []
         if head.constituency:
-            grid.append(row([(1, self.label(N_("Constituency"))), (5.4, Text((head.constituency,), 11.5, True))], height))
+            grid.append(
+                row(
+                    [(1, self.label(N_("Constituency"))), (5.4, Text((head.constituency,), 11.5, True))],
+                    height,
+                )
+            )
         for left, right in zip(pairs[::2], pairs[1::2], strict=False):
             cells: list[tuple[float, Content]] = []
             for message, value in (left, right):
@@ -111,14 +124,16 @@ class Paper:
         words = Text((self.inline(message),), 11.5, bold=True, align="left")
         height = words.height(WIDTH)
         return [
-            gap(2.2 * mm),
-            Block(height, lambda canvas, top: words.draw(canvas, LEFT - 1.6 * mm, top, WIDTH, height), keep=True),
+            gap(2 * mm),
+            Block(
+                height, lambda canvas, top: words.draw(canvas, LEFT - PADDING, top, WIDTH, height), keep=True
+            ),
         ]
 
     def band(self, height: float, figures: Sequence[tuple[str, int | str | None]]) -> list[Block]:
         """Words in one row, their figures in the row below; None leaves a place for the pen."""
         values = [Text((v,), 13, bold=True) if isinstance(v, str) else figure(v) for _m, v in figures]
-        return table([1] * len(figures), [self.label(message) for message, _v in figures], [values], height)
+        return table([1] * len(figures), self.labels([message for message, _v in figures]), [values], height)
 
     def findings(self, height: float, findings: Sequence[Finding]) -> list[Block]:
         """What did not add up and how it was explained, by whom; nothing where there is nothing."""
@@ -129,22 +144,22 @@ class Paper:
                 Text((f.code,), 10, bold=True),
                 self.phrase(f.message),
                 Text((f.explanation,), 10, align="left"),
-                Text(f.explained_by and ("、".join(f.explained_by),), 10),
+                Text(("、".join(f.explained_by),), 10),
             )
             for f in findings
         ]
-        heads = [self.label(m) for m in (N_("Code"), N_("Finding"), N_("Explanation"), N_("Explained by"))]
+        heads = self.labels((N_("Code"), N_("Finding"), N_("Explanation"), N_("Explained by")))
         return [*self.section(N_("Findings and explanations")), *table((1.1, 4, 4, 2), heads, rows, height)]
 
-    def signatures(self, roles: Sequence[str]) -> Block:
-        """A line to sign for each of ``roles`` (msgids) in two columns; the place of seal and date beside them."""
+    def signatures(self, roles: Sequence[str], seal: bool = True) -> Block:
+        """A line to sign for each of ``roles`` (msgids) in two columns; beside them seal and date."""
         labels = [Text(self.say(role), 10.5, align="left") for role in roles]
-        column = (WIDTH - _SEAL_WIDTH - 2 * mm) / 2
+        column = (WIDTH - (_SEAL_WIDTH + 2 * mm if seal else 0)) / 2
         share = max(label.natural_width() for label in labels) + 3 * mm
         lines = (len(labels) + 1) // 2
-        height = max(lines * _SIGNATURE_LINE, _SEAL_HEIGHT)
+        height = max(lines * _SIGNATURE_LINE, _SEAL_HEIGHT if seal else 0)
         line = height / lines
-        seal = Text(self.say(N_("Seal")), 10)
+        stamp = Text(self.say(N_("Seal")), 10)
         day = Text(self.say(N_("Year      month      day")), 10)
 
         def draw(canvas: Canvas, top: float) -> None:
@@ -152,13 +167,15 @@ class Paper:
             canvas.setLineWidth(0.6)
             for at, label in enumerate(labels):
                 x, y = LEFT + at % 2 * column, top - at // 2 * line
-                label.draw(canvas, x - 1.6 * mm, y, share, line)
+                label.draw(canvas, x - PADDING, y, share, line)
                 canvas.line(x + share, y - line / 2 - 2.4 * mm, x + column - 5 * mm, y - line / 2 - 2.4 * mm)
+            if not seal:
+                return
             left = LEFT + WIDTH - _SEAL_WIDTH
             canvas.setDash(2, 2)
             canvas.rect(left, top - height, _SEAL_WIDTH, height)
             canvas.setDash()
-            seal.draw(canvas, left, top, _SEAL_WIDTH, height * 0.7)
+            stamp.draw(canvas, left, top, _SEAL_WIDTH, height * 0.7)
             day.draw(canvas, left, top - height * 0.7, _SEAL_WIDTH, height * 0.3)
 
         return Block(height + 5 * mm, draw)
@@ -187,11 +204,19 @@ class Paper:
             self._draw_frame(canvas, number, len(sheets))
             top = TOP if number == 1 else TOP - RUNNING_HEAD
             for block in blocks:
-                block.draw(canvas, BOTTOM + block.height if block is signatures else top)
+                if block is signatures:
+                    self._draw_end(canvas, top, BOTTOM + block.height)
+                    top = BOTTOM + block.height
+                block.draw(canvas, top)
                 top -= block.height
             canvas.showPage()
         canvas.save()
         return out.getvalue()
+
+    def _draw_end(self, canvas: Canvas, top: float, bottom: float) -> None:
+        """Say that nothing follows, where there would be room to add a line afterwards."""
+        if top - bottom > ROW_HEIGHTS[0]:
+            Text(self.say(N_("(nothing follows)")), 10).draw(canvas, LEFT, top, WIDTH, ROW_HEIGHTS[0])
 
     def _draw_frame(self, canvas: Canvas, number: int, count: int) -> None:
         if self.head.rehearsal:
@@ -216,25 +241,20 @@ class Paper:
         canvas.drawRightString(LEFT + WIDTH, _FOOT + _QR_SIDE - 4.2 * mm, page)
 
     def _draw_rehearsal_mark(self, canvas: Canvas) -> None:
-        """Outlined letters across the page, so that figures under them stay legible on any printer."""
+        """Pale letters across the page, under everything else, and a plain line at its top."""
         canvas.saveState()
-        canvas.setStrokeGray(0.72)
-        canvas.setLineWidth(0.9)
+        canvas.setFillGray(0.9)
         canvas.translate(A4[0] / 2, A4[1] / 2)
-        canvas.rotate(52)
-        words = self.say(N_("REHEARSAL"))
-        for at, word in enumerate(words):
-            size = min(150, 620 / fonts.width(word, fonts.BOLD, 1))
-            size = size * 0.55 if at else size
-            text = canvas.beginText(-fonts.width(word, fonts.BOLD, size) / 2, -size * (0.35 if not at else 1.25))
-            text.setFont(fonts.BOLD, size)
-            text.setTextRenderMode(1)
-            text.textOut(word)
-            canvas.drawText(text)
+        canvas.rotate(50)
+        baseline = 0.0
+        for at, word in enumerate(self.say(N_("REHEARSAL"))):
+            size = min(160, 640 / fonts.width(word, fonts.BOLD, 1)) * (0.6 if at else 1)
+            baseline -= size * (1.1 if at else 0.3)
+            canvas.setFont(fonts.BOLD, size)
+            canvas.drawCentredString(0, baseline, word)
         canvas.restoreState()
         canvas.setFont(fonts.BOLD, 10)
-        notice = self.inline(N_("Rehearsal: this form is void"))
-        canvas.drawCentredString(A4[0] / 2, TOP + 3 * mm, notice)
+        canvas.drawCentredString(A4[0] / 2, TOP + 2.5 * mm, self.inline(N_("Rehearsal: this form is void")))
 
     def _draw_code_once(self, canvas: Canvas) -> None:
         """The journal's short code as a QR code, kept as one object that every page refers to."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from pollstation.documents.layout import Block, Text, figure, row, table
+from pollstation.documents.layout import Block, Content, Text, figure, row, table, together
 from pollstation.documents.paper import Paper
 from pollstation.i18n import N_
 from pollstation.services.forms import PersonResult, ResultSheetForm
@@ -27,7 +27,9 @@ def render(form: ResultSheetForm, languages: Sequence[str]) -> bytes:
 
     def make(height: float) -> list[Block]:
         return [
-            *paper.opening(height, [(N_("Seats"), (str(form.seats),)), (N_("Candidates"), (str(_candidates(form)),))]),
+            *paper.opening(
+                height, [(N_("Seats"), (str(form.seats),)), (N_("Candidates"), (str(_candidates(form)),))]
+            ),
             *_turnout(paper, form, height),
             *_ballots(paper, form, height),
             *_votes(paper, form, height),
@@ -92,7 +94,7 @@ def _votes(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
         for number, person in enumerate(form.people, start=1)
     ]
     shares = (0.7, 3, 1.5, 1.5, 1.5, 2.3)
-    return [*paper.section(N_("Votes")), *table(shares, [paper.label(m) for m in heads], rows, height)]
+    return [*paper.section(N_("Votes")), *table(shares, paper.labels(heads), rows, height)]
 
 
 def _name(paper: Paper, person: PersonResult) -> Text:
@@ -102,20 +104,35 @@ def _name(paper: Paper, person: PersonResult) -> Text:
 def _outcome(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
     """What the law makes of the figures, with the reason for each step; a proposal, never more."""
     people = "、".join
-    facts = [(paper.label(N_("Validity and outcome")), Text(paper.say(OUTCOMES[form.outcome]), 11, True, "left"))]
-    if form.needed is not None:
-        facts.append((paper.label(N_("Votes needed")), Text((str(form.needed),), 12, True, "left")))
-    facts.append((paper.label(N_("Elected")), Text((people(form.elected) or "—",), 12.5, True, "left")))
+    outcome = Text(paper.say(OUTCOMES[form.outcome]), 11, True, "left")
+    facts = []
     if form.pending:
-        facts.append((paper.label(N_("Eligibility to be checked")), Text((people(form.pending),), 12, False, "left")))
+        facts.append(
+            (paper.label(N_("Eligibility to be checked")), Text((people(form.pending),), 12, False, "left"))
+        )
     if form.seats_left:
         facts.append((paper.label(N_("Seats left")), Text((str(form.seats_left),), 12, True, "left")))
     for reason in form.reasons:
         article = Text(paper.say(N_("Article {article}"), article=reason.article), 10)
         facts.append((article, paper.phrase(reason.text)))
-    note = paper.label(N_("A proposal. Only the election committee confirms and publishes the result."), "left")
+    needed = "—" if form.needed is None else str(form.needed)
+    elected: list[tuple[float, Content]] = [
+        (1, paper.label(N_("Elected"))),
+        (3, Text((people(form.elected) or "—",), 12.5, True, "left")),
+        (1, paper.label(N_("Votes needed"))),
+        (0.6, Text((needed,), 12.5, True)),
+    ]
+    note = paper.label(
+        N_("A proposal. Only the election committee confirms and publishes the result."), "left"
+    )
     return [
         *paper.section(N_("Outcome and reasons")),
-        *(row([(1, label), (4.6, words)], height)._replace(keep=True) for label, words in facts),
-        row([(1, note)], 0),
+        *together(
+            [
+                row([(1, paper.label(N_("Validity and outcome"))), (4.6, outcome)], height),
+                row(elected, height),
+                *(row([(1, label), (4.6, words)], height) for label, words in facts),
+                row([(1, note)], 0),
+            ]
+        ),
     ]

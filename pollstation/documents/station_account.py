@@ -1,12 +1,12 @@
 """投票站结果单: the closing account of a station, every equation with both its sides."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from reportlab.pdfgen.canvas import Canvas
 
 from pollstation.documents import fonts
-from pollstation.documents.layout import Block, Text, figure, row, table
+from pollstation.documents.layout import Block, Text, figure, row, stack, table, together
 from pollstation.documents.paper import Paper
 from pollstation.i18n import N_
 from pollstation.services.forms import ContestAccount, Equation, StationAccountForm
@@ -48,7 +48,8 @@ def _voters(paper: Paper, form: StationAccountForm, height: float) -> list[Block
     ]
 
 
-class _Sides(NamedTuple):
+@dataclass(frozen=True)
+class _Sides:
     """Both sides of an equation on one line: each figure below its word, the signs between them."""
 
     terms: Sequence[tuple[Text, Text]]
@@ -82,25 +83,25 @@ def _sides(paper: Paper, equation: Equation) -> _Sides:
 
 def _contest(paper: Paper, contest: ContestAccount, height: float) -> list[Block]:
     shares = (1.5, 6, 1.3)
-    level = Text((f"{paper.inline(LEVELS[contest.level])}　{contest.constituency}",), 11, bold=True, align="left")
-    heads = [paper.label(m) for m in (N_("Equation"), N_("Figures"), N_("Check"))]
-    head = row(list(zip(shares, heads, strict=True)), 0)._replace(keep=True)
-    blocks = [*paper.section(N_("Ballot account")), row([(1, level)], 0)._replace(keep=True), head]
+    level = Text(
+        (f"{paper.inline(LEVELS[contest.level])}　{contest.constituency}",), 11, bold=True, align="left"
+    )
+    heads = paper.labels((N_("Equation"), N_("Figures"), N_("Check")))
+    head = stack(row([(1, level)], 0), row(list(zip(shares, heads, strict=True)), 0))
+    blocks = [*paper.section(N_("Ballot account")), head]
     for equation in contest.equations:
         words = [*paper.say(EQUATIONS[equation.name])]
         name = Text((f"{words[0]} {equation.subject}".strip(), *words[1:]), 10)
         cells = (name, _sides(paper, equation), _check(paper, equation))
-        line = row(list(zip(shares, cells, strict=True)), height, head)
-        blocks.append(line)
+        blocks.append(row(list(zip(shares, cells, strict=True)), height * 1.15, head))
         if equation.explanation:
             said = paper.say(
                 N_("Explained by {people}: {explanation}"),
                 people="、".join(equation.explained_by),
                 explanation=equation.explanation,
             )
-            blocks[-1] = line._replace(keep=True)
             blocks.append(row([(1, Text(said[:1], 10, align="left"))], 0, head))
-    return blocks
+    return together(blocks)
 
 
 def _check(paper: Paper, equation: Equation) -> Text:
@@ -119,9 +120,12 @@ def _boxes(paper: Paper, form: StationAccountForm, height: float) -> list[Block]
             Text((box.box,), 11, bold=True),
             Text(paper.say(N_("Mobile box") if box.mobile else N_("Fixed box")), 10),
             figure(box.issued),
-            figure(box.collected),
+            Text(("—",)) if box.collected is None else figure(box.collected),
             Text(("、".join(box.seals),), 11),
         )
         for box in form.boxes
     ]
-    return [*paper.section(N_("Boxes")), *table((1.6, 1.6, 1.8, 1.6, 3), [paper.label(m) for m in heads], rows, height)]
+    return [
+        *paper.section(N_("Boxes")),
+        *table((1.6, 1.6, 1.8, 1.6, 3), paper.labels(heads), rows, height),
+    ]

@@ -20,8 +20,8 @@ class FormHead(msgspec.Struct, frozen=True, kw_only=True):
     """Where and when a form belongs, and which state of the journal it witnesses.
 
     ``level`` (``county``, ``township``, ``village``), ``constituency`` and ``round`` (``first``, ``revote``,
-    ``fresh``) are empty on forms of a whole station. ``journal_code`` is the short code of the journal's head,
-    ``journal_position`` says in figures which head that was.
+    ``fresh``) are empty on forms of a whole station. ``journal_code`` is the short code of the journal's
+    head, ``journal_position`` says in figures which head that was.
     """
 
     election: str
@@ -79,7 +79,7 @@ class SheetFigures(msgspec.Struct, frozen=True, kw_only=True):
     sum_for: int
     sum_against: int
     sum_abstain: int
-    entered_by: tuple[str, ...]
+    entered_by: tuple[str, str]
     approved_by: str = ""
 
 
@@ -110,8 +110,8 @@ class Term(msgspec.Struct, frozen=True, kw_only=True):
 class Equation(msgspec.Struct, frozen=True, kw_only=True):
     """One equation of the account, with both sides as counted.
 
-    ``name`` is a key of ``wording.forms.EQUATIONS``, ``subject`` says of what (a box) where there are several;
-    ``at_most`` asks for left <= right instead of equality.
+    ``name`` is a key of ``wording.forms.EQUATIONS``; ``subject`` says of what (a box) where there are
+    several. ``at_most`` asks for left <= right instead of equality.
     """
 
     name: str

@@ -61,7 +61,7 @@ OUTCOMES = {
     "INVALID_TURNOUT": N_("Invalid. No more than half of the voters took part: the election is run again."),
     "INVALID_EXCESS": N_("Invalid. More ballots collected than voters who voted: the election is run again."),
     "BASIS_DEPENDENT": N_(
-        "To be decided by the election committee: ballots issued and ballots collected give different outcomes."
+        "To be decided by the election committee: ballots issued and collected give different outcomes."
     ),
     "COMMITTEE_DECIDES": N_("To be decided by the election committee."),
 }
