@@ -84,6 +84,11 @@ def figure(number: int | None, size: float = 13) -> Text:
     return Text(("" if number is None else str(number),), size, bold=True)
 
 
+def known(number: int | None) -> Text:
+    """A figure, or a dash where there is none to give."""
+    return Text(("—",)) if number is None else figure(number)
+
+
 class Block(NamedTuple):
     """A piece of a page that is never broken.
 

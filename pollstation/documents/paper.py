@@ -195,7 +195,13 @@ class Paper:
 
         sheets = tallest(whole, ROW_HEIGHTS)
         out = io.BytesIO()
-        canvas = Canvas(out, pagesize=A4, invariant=1, lang=self.languages[0].replace("_", "-"))
+        canvas = Canvas(
+            out,
+            pagesize=A4,
+            invariant=1,
+            initialFontName=fonts.REGULAR,
+            lang=self.languages[0].replace("_", "-"),
+        )
         canvas.setTitle(" ".join(self.say(self.title)))
         canvas.setSubject(self.head.election)
         canvas.setCreator("pollstation")

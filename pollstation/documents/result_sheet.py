@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from pollstation.documents.layout import Block, Content, Text, figure, row, table, together
+from pollstation.documents.layout import Block, Content, Text, figure, known, row, table, together
 from pollstation.documents.paper import Paper
 from pollstation.i18n import N_
 from pollstation.services.forms import PersonResult, ResultSheetForm
@@ -87,8 +87,8 @@ def _votes(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
             Text((str(number),), 11),
             _name(paper, person),
             figure(person.votes_for),
-            figure(person.against),
-            figure(person.abstain),
+            known(person.against),
+            known(person.abstain),
             Text(paper.say(STANDINGS[person.standing]), 10.5, bold=person.standing == "elected"),
         )
         for number, person in enumerate(form.people, start=1)

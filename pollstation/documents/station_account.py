@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reportlab.pdfgen.canvas import Canvas
 
 from pollstation.documents import fonts
-from pollstation.documents.layout import Block, Text, figure, row, stack, table, together
+from pollstation.documents.layout import Block, Text, figure, known, row, stack, table, together
 from pollstation.documents.paper import Paper
 from pollstation.i18n import N_
 from pollstation.services.forms import ContestAccount, Equation, StationAccountForm
@@ -58,7 +58,7 @@ class _Sides:
     def height(self, width: float) -> float:
         """Words and figures one above the other."""
         room = width / len(self.terms)
-        return max(word.height(room) + number.height(room) * 0.8 for word, number in self.terms)
+        return max(word.height(room) + number.height(room) for word, number in self.terms)
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
         """Draw the terms side by side, each as wide as the other."""
@@ -120,7 +120,7 @@ def _boxes(paper: Paper, form: StationAccountForm, height: float) -> list[Block]
             Text((box.box,), 11, bold=True),
             Text(paper.say(N_("Mobile box") if box.mobile else N_("Fixed box")), 10),
             figure(box.issued),
-            Text(("—",)) if box.collected is None else figure(box.collected),
+            known(box.collected),
             Text(("、".join(box.seals),), 11),
         )
         for box in form.boxes
