@@ -51,9 +51,10 @@ def _to_unicode_map(font_name: str, subset: list[int]) -> str:
 
 @lru_cache(maxsize=4096)
 def printable(text: str) -> str:
-    """``text`` with each character the typeface lacks by its number: a form shows no silent box."""
+    """``text`` on one line, what the typeface lacks given by its number: no silent boxes."""
     known = pdfmetrics.getFont(REGULAR).face.charToGlyph
-    return "".join(c if ord(c) in known or c == "\n" else f"[U+{ord(c):04X}]" for c in text)
+    one_line = " ".join(text.splitlines()).replace("\t", " ")
+    return "".join(c if ord(c) in known else f"[U+{ord(c):04X}]" for c in one_line)
 
 
 @lru_cache(maxsize=4096)

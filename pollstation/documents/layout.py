@@ -15,7 +15,7 @@ from pollstation.documents import fonts
 LEFT: float = 18 * mm
 WIDTH: float = A4[0] - LEFT - 16 * mm
 TOP: float = A4[1] - 13 * mm
-RUNNING_HEAD: float = 10 * mm
+RUNNING_HEAD: float = 11 * mm
 BOTTOM: float = 30 * mm
 
 _SECOND_LANGUAGE = 0.72

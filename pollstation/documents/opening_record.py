@@ -1,9 +1,10 @@
 """票箱封启记录: the zero report of the opening, signed before the first ballot is issued."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from pollstation.documents.layout import Block, Text, figure, row, table
-from pollstation.documents.paper import Paper, moment
+from pollstation.documents.paper import Paper
 from pollstation.i18n import N_
 from pollstation.services.forms import OpeningRecordForm
 from pollstation.wording.forms import LEVELS
@@ -19,7 +20,7 @@ def render(form: OpeningRecordForm, languages: Sequence[str]) -> bytes:
 
     def make(height: float) -> list[Block]:
         details = [
-            (N_("Opened at"), (moment(form.opened_at),)),
+            (N_("Opened at"), (_hour(form.opened_at),)),
             (N_("Registered voters"), (str(form.registered),)),
         ]
         return [
@@ -57,7 +58,7 @@ def _boxes(paper: Paper, form: OpeningRecordForm, height: float) -> list[Block]:
             Text(paper.say(N_("Mobile box") if box.mobile else N_("Fixed box")), 10),
             Text(("、".join(box.seals),), 11),
             Text(("、".join(box.sealed_by),), 11),
-            Text((moment(box.sealed_at),), 11),
+            Text((_hour(box.sealed_at),), 11),
         )
         for box in form.boxes
     ]
@@ -88,3 +89,7 @@ def _counters(paper: Paper, form: OpeningRecordForm, height: float) -> list[Bloc
         row([(4.2, paper.label(N_("Voters marked as voting"))), (5.8, figure(form.voters_marked))], height),
         row([(1, Text(paper.say(verdict), 11, bold=True))], height),
     ]
+
+
+def _hour(time: datetime) -> str:
+    return f"{time:%H:%M}"

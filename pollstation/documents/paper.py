@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from itertools import groupby
 
@@ -55,7 +55,7 @@ class Paper:
         self.head = head
         self.languages = tuple(languages)
 
-    def say(self, message: str, **facts: object) -> tuple[str, ...]:
+    def say(self, message: str, /, **facts: object) -> tuple[str, ...]:
         """``message`` in each language of the form; said once where both say the same."""
         said = []
         for language in self.languages:
@@ -63,7 +63,7 @@ class Paper:
                 said.append(_(message, **facts))
         return tuple(dict.fromkeys(said))
 
-    def inline(self, message: str, **facts: object) -> str:
+    def inline(self, message: str, /, **facts: object) -> str:
         """``message`` in all languages on one line."""
         return "  ".join(self.say(message, **facts))
 
@@ -96,28 +96,23 @@ class Paper:
         if head.round:
             pairs.append((N_("Round"), self.say(ROUNDS[head.round])))
         pairs += details
-        grid = []
+        lines = [pairs[at : at + 2] for at in range(0, len(pairs), 2)]
         if head.constituency:
-            grid.append(
-                row(
-                    [(1, self.label(N_("Constituency"))), (5.4, Text((head.constituency,), 11.5, True))],
-                    height,
-                )
-            )
-        for left, right in zip(pairs[::2], pairs[1::2], strict=False):
-            cells: list[tuple[float, Content]] = []
-            for message, value in (left, right):
-                cells += [(1, self.label(message)), (2.2, Text(value, 11))]
-            grid.append(row(cells, height))
-        if len(pairs) % 2:
-            message, value = pairs[-1]
-            grid.append(row([(1, self.label(message)), (5.4, Text(value, 11))], height))
+            lines.insert(0, [(N_("Constituency"), (head.constituency,))])
         return [
             _centred(Text((head.election,), 13)),
             _centred(Text(self.say(self.title), 21, bold=True)),
             gap(1.5 * mm),
-            *grid,
+            *(self._facts(line, height) for line in lines),
         ]
+
+    def _facts(self, line: Sequence[tuple[str, Sequence[str]]], height: float) -> Block:
+        """One or two facts side by side, each with its word; a single one has the whole width, in bold."""
+        share, size, bold = (5.4, 11.5, True) if len(line) == 1 else (2.2, 11, False)
+        cells: list[tuple[float, Content]] = []
+        for message, value in line:
+            cells += [(1, self.label(message)), (share, Text(value, size, bold))]
+        return row(cells, height)
 
     def section(self, message: str) -> list[Block]:
         """The heading of a part of the form, which never stands alone at the foot of a page."""
@@ -229,19 +224,24 @@ class Paper:
             self._draw_rehearsal_mark(canvas)
         if number > 1:
             where = self.head.constituency or self.head.station
-            Text((f"{self.inline(self.title)}  ·  {where}",), 9).draw(canvas, LEFT, TOP, WIDTH, RUNNING_HEAD)
+            Text((f"{self.inline(self.title)}  ·  {where}",), 9).draw(
+                canvas, LEFT, TOP, WIDTH, RUNNING_HEAD - 1.5 * mm
+            )
         canvas.setLineWidth(0.4)
         canvas.line(LEFT, BOTTOM - 3 * mm, LEFT + WIDTH, BOTTOM - 3 * mm)
         canvas.doForm("code")
         x = LEFT + _QR_SIDE + 4 * mm
-        rows = [
-            (f"{self.inline(N_('Journal code'))}  {self.head.journal_code}", 11, fonts.BOLD),
-            (f"{self.inline(N_('Journal position'))}  {self.head.journal_position}", 8.5, fonts.REGULAR),
-            (f"{self.inline(N_('Printed'))}  {self.head.printed_at:%Y-%m-%d %H:%M}", 8.5, fonts.REGULAR),
-        ]
-        for at, (line, size, font) in enumerate(rows):
+        printed = f"{self.head.printed_at:%Y-%m-%d %H:%M}"
+        witnesses = (
+            (N_("Journal code"), self.head.journal_code, 11, fonts.BOLD),
+            (N_("Journal position"), self.head.journal_position, 8.5, fonts.REGULAR),
+            (N_("Printed"), printed, 8.5, fonts.REGULAR),
+        )
+        for at, (message, value, size, font) in enumerate(witnesses):
             canvas.setFont(font, size)
-            canvas.drawString(x, _FOOT + _QR_SIDE - 4.2 * mm - at * 5.6 * mm, line)
+            canvas.drawString(
+                x, _FOOT + _QR_SIDE - 4.2 * mm - at * 5.6 * mm, f"{self.inline(message)}  {value}"
+            )
         canvas.setFont(fonts.REGULAR, 10)
         page = self.inline(N_("Page {number} of {count}"), number=number, count=count)
         canvas.drawRightString(LEFT + WIDTH, _FOOT + _QR_SIDE - 4.2 * mm, page)
@@ -289,8 +289,3 @@ def _modules(payload: str) -> list[list[bool]]:
     code.make(fit=True)
     matrix: list[list[bool]] = code.get_matrix()
     return matrix
-
-
-def moment(time: datetime) -> str:
-    """An hour of the day, as officers write it."""
-    return f"{time:%H:%M}"

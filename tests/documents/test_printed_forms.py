@@ -438,3 +438,11 @@ def test_a_form_of_many_boxes_goes_on_overleaf_with_its_head(read: Read) -> None
     assert len(pages) > 2
     assert [b.box for b in boxes if not any(b.box in page for page in pages)] == []
     assert all("封条号" in page for page in pages if "流动票箱55" in page)
+
+
+def test_an_explanation_of_several_lines_is_printed_whole(read: Read) -> None:
+    told = "第一行：封条完好。\n第二行：两人重新清点，\t结果一致。" * 8
+    explained = msgspec.structs.replace(SHORT_BOX, explanation=told, explained_by=("王秀兰", "张伟"))
+    text = "".join(read(documents.make(station_account(explained), CHINESE)))
+    assert re.sub(r"\s", "", told) in text
+    assert "[U+" not in text
