@@ -199,6 +199,7 @@ class Paper:
         )
         canvas.setTitle(" ".join(self.say(self.title)))
         canvas.setSubject(self.head.election)
+        canvas.setAuthor(f"{self.head.station_id} {self.head.station}".strip())
         canvas.setCreator("pollstation")
         self._draw_code_once(canvas)
         for number, blocks in enumerate(sheets, start=1):
