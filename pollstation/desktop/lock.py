@@ -13,8 +13,9 @@ from pollstation.desktop.tasks import Tasks
 from pollstation.desktop.widgets.form_row import FormRow
 from pollstation.desktop.widgets.key_button import KeyButton
 from pollstation.desktop.widgets.text import label, row
-from pollstation.domain.errors import Refusal
+from pollstation.domain.errors import Code, Refusal
 from pollstation.i18n import _
+from pollstation.wording import sentence
 
 
 class Lock(Overlay):
@@ -22,7 +23,6 @@ class Lock(Overlay):
 
     Args:
         check: whether a passphrase is that of the person signed in; runs on the worker, may refuse.
-        explain: the sentence for a refusal.
 
     Signals:
         opened: the right passphrase was given.
@@ -36,10 +36,9 @@ class Lock(Overlay):
         person: str,
         tasks: Tasks,
         check: Callable[[str], bool],
-        explain: Callable[[Refusal], tuple[str, str]],
     ) -> None:
         super().__init__(over, opaque=True)
-        self._tasks, self._check, self._explain = tasks, check, explain
+        self._tasks, self._check = tasks, check
         title = label(role="title")
         self.words(title.setText, lambda: _("Locked"))
         self.passphrase = QLineEdit()
@@ -61,22 +60,18 @@ class Lock(Overlay):
         passphrase = self.passphrase.text()
         if passphrase:
             self.button.setEnabled(False)
-            self._tasks.run(
-                lambda: self._check(passphrase),
-                self._answered,
-                lambda refusal: self._say(self._explain(refusal)[0]),
-            )
+            self._tasks.run(lambda: self._check(passphrase), self._answered, self._refuse)
 
     def _answered(self, right: bool) -> None:
         if right:
             self.close_overlay()
             self.opened.emit()
         else:
-            self._say(_("This is not the passphrase of the person signed in."))
+            self._refuse(Refusal(Code.WRONG_PASSPHRASE))
 
-    def _say(self, reason: str) -> None:
+    def _refuse(self, refusal: Refusal) -> None:
         self.button.setEnabled(True)
-        self._row.refuse(reason)
+        self._row.refuse(" ".join(sentence(refusal.code, refusal.facts)))
         self.passphrase.clear()
         self.passphrase.setFocus()
 

@@ -50,7 +50,7 @@ class Page(Worded):
         self._title, self.subtitle, self.aside = label(role="title"), label(role="muted"), label(role="muted")
         if self.has_heading:
             outside.addLayout(row(self._title, self.subtitle, None, self.aside, gap=16))
-        self.words(self._title.setText, self.title)
+        self.words(self._title.setText, self.heading)
         self.words(self.setAccessibleName, self.title)
         self.body = QVBoxLayout()
         bare(self.body, 16)
@@ -63,6 +63,10 @@ class Page(Worded):
     def title(self) -> str:
         """The name of the duty in the spoken language; also its name in the rail."""
         raise NotImplementedError
+
+    def heading(self) -> str:
+        """What stands at the top of the page; by default its title."""
+        return self.title()
 
     def keys(self) -> list[tuple[str, str]]:
         """Keys of this page for the help on F1, beside those of its buttons."""

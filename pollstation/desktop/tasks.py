@@ -13,10 +13,19 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 
-from pollstation.desktop import bugs
-from pollstation.domain.errors import Faults, Refusal
+from pollstation.domain.errors import Code, Faults, Refusal
+from pollstation.wording.bugs import record_bug
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Bug:
+    """An error nobody expected, already in the log: code and facts for its sentence, the error for tests."""
+
+    code: Code
+    facts: dict[str, object]
+    error: BaseException
 
 
 class CancelledError(Exception):
@@ -67,7 +76,7 @@ class Tasks(QObject):
 
     Signals:
         refused: a ``Refusal`` or ``Faults`` that the caller did not take care of itself.
-        failed: a :class:`bugs.Bug`, already logged.
+        failed: a :class:`Bug`, already logged.
         busy: whether anything is under way.
     """
 
@@ -179,7 +188,7 @@ class Tasks(QObject):
                 (faulty or self.refused.emit)(came)
             elif isinstance(came, BaseException):
                 if not isinstance(came, CancelledError):
-                    self.failed.emit(bugs.record(came))
+                    self.failed.emit(Bug(*record_bug(came), came))
             elif done:
                 done(came)
 
@@ -187,7 +196,7 @@ class Tasks(QObject):
             try:
                 answer(came)
             except Exception as error:
-                self.failed.emit(bugs.record(error))
+                self.failed.emit(Bug(*record_bug(error), error))
             finally:
                 if always:
                     always()

@@ -221,8 +221,11 @@ def load_fonts() -> None:
 def style_sheet(theme: Theme) -> str:
     """The style sheet of ``theme``: ``@role`` becomes its colour, ``15sp`` its size in pixels."""
     text = (paths.resources() / "style" / "window.qss").read_text(encoding="utf-8")
-    colours = asdict(theme.palette)
-    text = re.sub(r"@(\w+)", lambda found: colours[found[1]], text)
+    words = asdict(theme.palette)
+    for drawing, ground in (("tick", "accent"), ("chevron", "surface")):
+        ink = "white" if theme.colour(ground).lightnessF() < 0.5 else "black"
+        words[drawing] = (paths.resources() / "style" / f"{drawing}-{ink}.svg").as_posix()
+    text = re.sub(r"@(\w+)", lambda found: words[found[1]], text)
     return re.sub(r"\b(\d+)sp\b", lambda found: f"{round(int(found[1]) * theme.scale)}px", text)
 
 

@@ -8,14 +8,13 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pollstation.desktop import theme
-from pollstation.desktop.bugs import Bug
 from pollstation.desktop.help import Help
 from pollstation.desktop.lock import Lock
 from pollstation.desktop.page import Page
 from pollstation.desktop.rail import DutyState, Rail
 from pollstation.desktop.rehearsal_mark import RehearsalMark
 from pollstation.desktop.scanner import Scanner
-from pollstation.desktop.tasks import Tasks
+from pollstation.desktop.tasks import Bug, Tasks
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.top_bar import OTHER_LANGUAGE, Facts, TopBar
 from pollstation.desktop.widgets.key_button import KeyButton
@@ -24,6 +23,7 @@ from pollstation.desktop.widgets.text import bare
 from pollstation.desktop.words import Worded, speak
 from pollstation.domain.errors import Faults, Refusal
 from pollstation.i18n import _, language
+from pollstation.wording import sentence
 
 NARROW = 900
 LIVELY = (QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
@@ -41,7 +41,6 @@ class Window(Worded):
         tasks: the door for background work; what nobody else answers for is said in the strip.
         facts: answers what stands in the bar at the top, in the spoken language.
         unlock: whether a passphrase is that of the person signed in; runs on the worker.
-        explain: sentence and advice for a refusal.
         clock: wall clock.
         idle_minutes: after how long without a key or the mouse the window locks.
     """
@@ -52,12 +51,11 @@ class Window(Worded):
         *,
         facts: Callable[[], Facts] = Facts,
         unlock: Callable[[str], bool],
-        explain: Callable[[Refusal | Faults], tuple[str, str]],
         clock: Callable[[], datetime] = local_time,
         idle_minutes: float = 10,
     ) -> None:
         super().__init__()
-        self.tasks, self._facts, self._unlock, self._explain = tasks, facts, unlock, explain
+        self.tasks, self._facts, self._unlock = tasks, facts, unlock
         self._pages: dict[str, Page] = {}
         self._visited: list[str] = []
         self._lock: Lock | None = None
@@ -184,18 +182,11 @@ class Window(Worded):
         self.strip.say(text, kind, actions)
 
     def _say_refusal(self, refusal: Refusal | Faults) -> None:
-        self.say("  ".join(part for part in self._explain(refusal) if part), Kind.WRONG)
+        first = refusal if isinstance(refusal, Refusal) else refusal.faults[0]
+        self.say("  ".join(sentence(first.code, first.facts)), Kind.WRONG)
 
     def _say_bug(self, bug: Bug) -> None:
-        self.say(
-            _(
-                "An error in the program, code {code}. Nothing was changed by it; go on, or try again. "
-                "Details without personal data: {log}",
-                code=bug.code,
-                log=str(bug.log),
-            ),
-            Kind.WRONG,
-        )
+        self.say("  ".join(sentence(bug.code, bug.facts)), Kind.WRONG)
 
     # Scans
 
@@ -260,7 +251,7 @@ class Window(Worded):
         person = self._facts().person
         if self._lock or not person:
             return
-        self._lock = Lock(self, person, self.tasks, self._unlock, self._explain)
+        self._lock = Lock(self, person, self.tasks, self._unlock)
         self._lock.opened.connect(self._unlocked)
 
     def _unlocked(self) -> None:

@@ -67,12 +67,14 @@ class AccountPanel(Worded):
         ground.setProperty("finding", "true" if stands_out else "false")
         self._grid.addWidget(ground, number, 0, 1, 4)
         middle = Qt.AlignmentFlag.AlignVCenter
-        name, figure = label(row.label), label(row.figure, "large")
+        name, figure = label(row.label), label(row.figure)
         name.setContentsMargins(theme.px(10), 0, 0, 0)
         figure.setAlignment(middle | Qt.AlignmentFlag.AlignRight)
         self._grid.addWidget(name, number, 0)
         self._grid.addWidget(figure, number, 1)
-        self._grid.addWidget(label(row.explanation, "muted", wrap=True), number, 2)
+        explanation = label(row.explanation, "muted", wrap=True)
+        explanation.setContentsMargins(0, theme.px(5), 0, theme.px(6))
+        self._grid.addWidget(explanation, number, 2)
         self._grid.setRowMinimumHeight(number, theme.px(44))
         if row.state:
             word, kind = row.state.value

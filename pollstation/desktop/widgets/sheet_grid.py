@@ -100,6 +100,7 @@ class _Row(QFrame):
         mark.setProperty("role", "sheet-mark")
         marks = QHBoxLayout(mark)
         bare(marks)
+        marks.setContentsMargins(theme.px(8), 0, 0, 0)
         marks.addWidget(self.tick)
         marks.addWidget(self.code)
         marks.addStretch(1)

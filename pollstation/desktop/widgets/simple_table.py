@@ -86,11 +86,21 @@ class SimpleTable(QTableWidget):
         self.setItem(row, column, item)
         if isinstance(cell, Chip):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, cell.text)
-            self.setCellWidget(row, column, _held(StateChip(cell.text, cell.kind)))
+            self._hold(row, column, StateChip(cell.text, cell.kind))
         elif isinstance(cell, Button):
             button = KeyButton(cell.text, small=True)
             button.clicked.connect(cell.do)
-            self.setCellWidget(row, column, _held(button))
+            self._hold(row, column, button)
+
+    def _hold(self, row: int, column: int, widget: QWidget) -> None:
+        """A widget at the left of its cell, in its own size; the column makes room for it."""
+        holder = QWidget()
+        inside = QHBoxLayout(holder)
+        inside.setContentsMargins(theme.px(10), 0, theme.px(6), 0)
+        inside.addWidget(widget)
+        inside.addStretch(1)
+        self.setCellWidget(row, column, holder)
+        self.item(row, column).setSizeHint(holder.sizeHint())
 
     def _measure(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(44))
@@ -120,13 +130,3 @@ class SimpleTable(QTableWidget):
             self.taken.emit(self.currentRow())
         else:
             super().keyPressEvent(event)
-
-
-def _held(widget: QWidget) -> QWidget:
-    """A widget at the left of its cell, in its own size."""
-    holder = QWidget()
-    inside = QHBoxLayout(holder)
-    inside.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
-    inside.addWidget(widget)
-    inside.addStretch(1)
-    return holder
