@@ -30,7 +30,7 @@ class Help(Overlay):
             grid.addWidget(label(words), line, column + 1)
         grid.setColumnMinimumWidth(2, theme.px(24))
         self.inside.addLayout(grid)
-        close = KeyButton(_("Close"), "Esc")
+        close = KeyButton(_("Back to the page"), "Esc")
         close.clicked.connect(self.close_overlay)
         self.inside.addLayout(row(None, close))
         self.open()

@@ -81,26 +81,26 @@ class SimpleTable(QTableWidget):
     def _put(self, row: int, column: int, cell: Cell) -> None:
         text = f"{cell:,}" if isinstance(cell, int) else cell if isinstance(cell, str) else ""
         item = QTableWidgetItem(text)
+        self.setItem(row, column, item)
         if isinstance(cell, int):
             item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setItem(row, column, item)
         if isinstance(cell, Chip):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, cell.text)
-            self._hold(row, column, StateChip(cell.text, cell.kind))
+            self._hold(item, StateChip(cell.text, cell.kind))
         elif isinstance(cell, Button):
             button = KeyButton(cell.text, small=True)
             button.clicked.connect(cell.do)
-            self._hold(row, column, button)
+            self._hold(item, button)
 
-    def _hold(self, row: int, column: int, widget: QWidget) -> None:
+    def _hold(self, item: QTableWidgetItem, widget: QWidget) -> None:
         """A widget at the left of its cell, in its own size; the column makes room for it."""
         holder = QWidget()
         inside = QHBoxLayout(holder)
         inside.setContentsMargins(theme.px(10), 0, theme.px(6), 0)
         inside.addWidget(widget)
         inside.addStretch(1)
-        self.setCellWidget(row, column, holder)
-        self.item(row, column).setSizeHint(holder.sizeHint())
+        self.setCellWidget(item.row(), item.column(), holder)
+        item.setSizeHint(holder.sizeHint())
 
     def _measure(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(44))
