@@ -34,6 +34,8 @@ class Contest(msgspec.Struct, frozen=True, kw_only=True):
     round: str = "first"
     """``first``, ``revote`` or ``fresh``."""
     paper_colour: str = ""
+    counting_sites: tuple[str, ...] = ()
+    """Every site that counts ballots of this contest."""
 
 
 class BallotBox(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +87,13 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     election: Election
     station: Station
     contests: tuple[Contest, ...]
+    counted: tuple[Station, ...] = ()
+    """The stations whose boxes are counted here, itself included where it counts its own."""
+
+    @property
+    def counted_boxes(self) -> tuple[BallotBox, ...]:
+        """Every box that is opened here."""
+        return tuple(box for station in self.counted for box in station.boxes)
 
     def contest(self, contest_id: str) -> Contest:
         """The contest of that id; KeyError when the station has none."""
@@ -94,8 +103,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         raise KeyError(contest_id)
 
     def box(self, box_id: str) -> BallotBox:
-        """The station's box of that id; KeyError when it has none."""
-        for box in self.station.boxes:
+        """The box of that id, of this station or of one counted here; KeyError when there is none."""
+        for box in (*self.station.boxes, *self.counted_boxes):
             if box.id == box_id:
                 return box
         raise KeyError(box_id)

@@ -10,6 +10,17 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from pollstation.domain.ballots import (
+    Stock,
+    VoterRecord,
+    step_stock,
+    step_voter,
+    stock_totals,
+    voter_totals,
+)
+from pollstation.domain.boxes import Box, box_totals, step_box
+from pollstation.domain.count_sheets import CountSheet, sheet_totals, step_sheet
+from pollstation.domain.day import Day, day_totals, step_day
 from pollstation.domain.journal import Entry
 
 
@@ -24,7 +35,13 @@ class Fold(NamedTuple):
     """What a state contributes to the totals."""
 
 
-FOLDS: dict[str, Fold] = {}
+FOLDS: dict[str, Fold] = {
+    "station": Fold(Day, step_day, day_totals),
+    "voter": Fold(VoterRecord, step_voter, voter_totals),
+    "stock": Fold(Stock, step_stock, stock_totals),
+    "box": Fold(Box, step_box, box_totals),
+    "sheet": Fold(CountSheet, step_sheet, sheet_totals),
+}
 """By the first word of a stream's name."""
 
 

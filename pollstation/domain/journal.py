@@ -31,7 +31,7 @@ CLOCK_BOUND = timedelta(minutes=10)
 class Kind(StrEnum):
     """What happened. The value stands in the journal for ever."""
 
-    # station: the day itself
+    # station:<id>: the day itself
     PACKAGE_LOADED = "package-loaded"
     SIGNED_IN = "signed-in"
     SIGNED_OUT = "signed-out"
@@ -44,6 +44,7 @@ class Kind(StrEnum):
     REOPENED = "reopened"
     INCIDENT = "incident"
     DIFFERENCE_EXPLAINED = "difference-explained"
+    POLLING_RECEIVED = "polling-received"
     COUNT_STARTED = "count-started"
     RESULT_PROPOSED = "result-proposed"
     HANDED_OVER = "handed-over"
@@ -55,7 +56,7 @@ class Kind(StrEnum):
     BALLOT_REPLACED = "ballot-replaced"
     ISSUE_UNDONE = "issue-undone"
     CONFLICT_DECIDED = "conflict-decided"
-    # stock:<contest>
+    # stock:<station>/<contest>
     BALLOTS_RECEIVED = "ballots-received"
     BALLOTS_DAMAGED = "ballots-damaged"
     BALLOTS_TRANSFERRED = "ballots-transferred"
@@ -69,8 +70,6 @@ class Kind(StrEnum):
     BOX_ARRIVED = "box-arrived"
     BOX_OPENED = "box-opened"
     BOX_COUNTED = "box-counted"
-    # intake:<station>
-    POLLING_RECEIVED = "polling-received"
     # sheet:<box>/<contest>/<batch>
     SHEET_PLANNED = "sheet-planned"
     FIELDS_ENTERED = "fields-entered"

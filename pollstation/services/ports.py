@@ -53,8 +53,8 @@ class Reading(Protocol):
         ...
 
     def voters_with_key(self, key: str, limit: int) -> tuple[Sequence[Voter], int]:
-        """Voters one of whose search keys begins with ``key``, best first, at most ``limit``; and how many there
-        are (counting stops at 1,000)."""
+        """Voters one of whose search keys begins with ``key``, best first, at most ``limit``; and how many
+        there are (counting stops at 1,000)."""
         ...
 
     def voters(self) -> Sequence[Voter]:
@@ -98,6 +98,21 @@ class UnitOfWork(Reading, Protocol):
         """Write one act to the journal and fold it; reads that follow see it.
 
         ``by`` is None for the program itself.
+        """
+        ...
+
+    def keep(self, name: str, fact: bytes) -> None:
+        """Keep a fact with the file, beside those of the package, such as a station's certificate."""
+        ...
+
+    def merge(self, entries: Sequence[Entry]) -> int:
+        """Take in entries of other devices; those known already are passed over.
+
+        Returns:
+            How many were new.
+
+        Raises:
+            Faults: where a chain does not hold or does not continue what is stored.
         """
         ...
 

@@ -1,0 +1,87 @@
+"""Rule profiles: which law an election is held under, and what a province settles within it.
+
+Sources: Electoral Law of the NPC and local people's congresses (2020 text); Organic Law of Villagers'
+Committees (as amended on 28 October 2025), article 18; provincial rules where the laws leave it open.
+"""
+
+from enum import StrEnum, unique
+
+import msgspec
+
+
+@unique
+class StillShort(StrEnum):
+    """What becomes of seats that a fresh election leaves empty."""
+
+    VACANT = "vacant"
+    ANOTHER_ROUND = "another round"
+
+
+class Articles(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the profile's law says it: the article numbers that reasons refer to."""
+
+    seats: str
+    write_in: str
+    excess: str
+    election: str
+    confirmation: str
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True):
+    """One set of rules. Percentages are whole per cent; everything else is counted in persons or ballots.
+
+    Args:
+        seats_most: most seats one ballot may fill; None where the law names no figure for a ballot.
+        range_bound: the fresh election's list is bound to the range of Electoral Law art. 31.
+        crew_minimum: fewest scrutineers that carry a mobile box.
+        proxy_bars_candidates: a candidate may not be a proxy.
+        needs_committee_consent: a proxy vote needs the election committee's consent.
+        void_warning_percent: void or blank ballots from this share on are improbable.
+        not_returned_warning_percent: ballots not returned are improbable from this share on ...
+        not_returned_warning_minimum: ... if they are at least this many.
+        batch_size: ballots on one count sheet.
+    """
+
+    name: str
+    articles: Articles
+    seats_most: int | None
+    range_bound: bool
+    needs_committee_consent: bool
+    proxy_bars_candidates: bool
+    still_short: StillShort = StillShort.VACANT
+    crew_minimum: int = 2
+    proxies_per_holder: int = 3
+    void_warning_percent: int = 3
+    not_returned_warning_percent: int = 2
+    not_returned_warning_minimum: int = 15
+    batch_size: int = 100
+
+
+NPC_2020 = Profile(
+    name="npc-2020",
+    articles=Articles(seats="25", write_in="41", excess="44", election="45", confirmation="46"),
+    seats_most=3,
+    range_bound=True,
+    needs_committee_consent=True,
+    proxy_bars_candidates=False,
+)
+
+VILLAGE_2025 = Profile(
+    name="village-2025",
+    articles=Articles(seats="18", write_in="18", excess="18", election="18", confirmation="18"),
+    seats_most=None,
+    range_bound=False,
+    needs_committee_consent=False,
+    proxy_bars_candidates=True,
+)
+
+PROFILES = {known.name: known for known in (NPC_2020, VILLAGE_2025)}
+
+
+def profile(name: str) -> Profile:
+    """The profile called ``name``, as packages and scenarios write it.
+
+    Raises:
+        LookupError: no profile has this name.
+    """
+    return PROFILES[name]

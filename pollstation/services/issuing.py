@@ -1,0 +1,303 @@
+"""At the desk: find the voter, see what they are entitled to, issue ballots, replace spoilt ones."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from pollstation.domain.ballots import Channel, Issue, VoterRecord, voter_stream
+from pollstation.domain.contests import Contest
+from pollstation.domain.day import DayPhase
+from pollstation.domain.errors import Code, Refusal
+from pollstation.domain.journal import Facts, Kind
+from pollstation.domain.register import Voter, query_key
+from pollstation.domain.staff import Act, Session, require, require_two
+from pollstation.services.guards import require_contest, require_phase, require_text
+from pollstation.services.ports import Reading, UnitOfWork
+from pollstation.services.stock import require_stock
+
+CARD_PREFIX = "PS1:"
+"""What the code on a voter card begins with; the card's number follows."""
+
+_GONE = {
+    Channel.IN_PERSON: Code.ALREADY_VOTED,
+    Channel.PROXY: Code.VOTED_BY_PROXY,
+    Channel.MOBILE: Code.SERVED_BY_MOBILE,
+}
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """Voters that fit what was typed."""
+
+    voters: tuple["Card", ...]
+    count: int
+    """How many fit in all; more than ``voters`` when the list was cut."""
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the desk needs to know about one voter."""
+
+    voter: Voter
+    record: VoterRecord
+    ready: tuple[Contest, ...]
+    """Contests for which a ballot may be issued now."""
+    holder_name: str = ""
+    """Name of the voter's proxy, where there is one."""
+    principals: tuple["Principal", ...] = ()
+    """Voters for whom this one holds a written authority."""
+
+
+class Principal(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody whose proxy stands at the desk."""
+
+    voter: Voter
+    number: str
+    """Number of the written authority."""
+    ready: tuple[Contest, ...]
+
+
+class Issued(msgspec.Struct, frozen=True, kw_only=True):
+    """What was handed over the desk in one act."""
+
+    voter: Voter
+    own: tuple[str, ...]
+    """Contests of the voter's own ballots."""
+    for_others: dict[str, tuple[str, ...]]
+    """Contests of ballots for those who authorised the voter, by their token."""
+
+    @property
+    def count(self) -> int:
+        """Ballots handed over."""
+        return len(self.own) + sum(len(contests) for contests in self.for_others.values())
+
+
+def find(unit: Reading, text: str, limit: int = 50) -> Found:
+    """Voters by name, pinyin, initials, card number, or the last digits of the identity number."""
+    key = query_key(text)
+    if not key:
+        return Found(voters=(), count=0)
+    voters, count = unit.voters_with_key(key, limit)
+    return Found(voters=tuple(_line(unit, voter) for voter in voters), count=count)
+
+
+def find_scanned(unit: Reading, code: str) -> Card:
+    """The voter whose card was scanned.
+
+    Raises:
+        Refusal: CARD_INVENTED where no card of that number is in this register.
+    """
+    number = query_key(code.removeprefix(CARD_PREFIX))
+    voters, _ = unit.voters_with_key(number, 5)
+    for voter in voters:
+        if query_key(voter.card) == number:
+            return card(unit, voter.token)
+    raise Refusal(Code.CARD_INVENTED, card=code.removeprefix(CARD_PREFIX))
+
+
+def _line(unit: Reading, voter: Voter) -> Card:
+    record = unit.state(voter_stream(voter.token), VoterRecord)
+    return Card(voter=voter, record=record, ready=_ready(unit, voter, record))
+
+
+def card(unit: Reading, token: str) -> Card:
+    """The person card of one voter: entitlement, what was issued, and for whom else they may vote."""
+    voter = known_voter(unit, token)
+    record = unit.state(voter_stream(token), VoterRecord)
+    holder = record.authority.holder if record.authority else ""
+    return Card(
+        voter=voter,
+        record=record,
+        ready=_ready(unit, voter, record),
+        holder_name=known_voter(unit, holder).name if holder else "",
+        principals=_principals(unit, token),
+    )
+
+
+def known_voter(unit: Reading, token: str) -> Voter:
+    """The voter of that token; else NOT_ON_LIST."""
+    try:
+        return unit.voter(token)
+    except KeyError:
+        raise Refusal(Code.NOT_ON_LIST) from None
+
+
+def _ready(unit: Reading, voter: Voter, record: VoterRecord) -> tuple[Contest, ...]:
+    return tuple(
+        contest
+        for contest in unit.plan.contests
+        if contest.id in voter.contests and record.issued(contest.id) is None
+    )
+
+
+def _principals(unit: Reading, holder: str) -> tuple[Principal, ...]:
+    principals = []
+    for name in unit.totals(f"held/{holder}/"):
+        voter = known_voter(unit, name.rpartition("/")[2])
+        record = unit.state(voter_stream(voter.token), VoterRecord)
+        if record.authority and record.authority.holder == holder:
+            ready = _ready(unit, voter, record)
+            principals.append(Principal(voter=voter, number=record.authority.number, ready=ready))
+    return tuple(sorted(principals, key=lambda each: each.number))
+
+
+def issue_ballots(
+    unit: UnitOfWork,
+    by: Session,
+    token: str,
+    *,
+    contests: Sequence[str] | None = None,
+    principals: Sequence[str] = (),
+    assisted: bool = False,
+) -> Issued:
+    """Issue a voter one ballot for each contest, and ballots for those who authorised them (art. 37, 42).
+
+    Args:
+        contests: which contests; None for all the voter is entitled to and has not taken.
+        principals: tokens of voters for whom the voter holds a written authority, shown at the desk.
+        assisted: whether a scribe writes for the voter (art. 40); kept private.
+
+    Raises:
+        Refusal: ALREADY_VOTED, VOTED_BY_PROXY, SERVED_BY_MOBILE with when and where; PROXY_PENDING,
+            NOT_ENTITLED, STOCK_TOO_SMALL, PAUSED, WRONG_PHASE.
+    """
+    require(by, Act.CHECK_IN)
+    _require_voting(unit)
+    box = unit.plan.fixed_box.id
+    person = card(unit, token)
+    own = _entitled(unit, person, contests, with_principals=bool(principals))
+    if person.record.authority and own:
+        raise Refusal(Code.PROXY_PENDING, number=person.record.authority.number, holder=person.holder_name)
+    private = {"assisted": True} if assisted else {}
+    if own:
+        for contest in own:
+            require_stock(unit, contest, 1)
+        append_issue(unit, by, token, own, Channel.IN_PERSON, box, private=private)
+    held = {each.voter.token: each for each in person.principals}
+    for_others: dict[str, tuple[str, ...]] = {}
+    for principal in principals:
+        if principal not in held:
+            raise Refusal(Code.PROXY_ABSENT)
+        ready = tuple(contest.id for contest in held[principal].ready)
+        if not ready:
+            require_not_voted(unit, principal, None)
+        for contest in ready:
+            require_stock(unit, contest, 1)
+        append_issue(unit, by, principal, ready, Channel.PROXY, box, holder=token)
+        for_others[principal] = ready
+    return Issued(voter=person.voter, own=own, for_others=for_others)
+
+
+def _require_voting(unit: Reading) -> None:
+    if require_phase(unit, DayPhase.OPEN).paused:
+        raise Refusal(Code.PAUSED)
+
+
+def _entitled(
+    unit: Reading, person: Card, contests: Sequence[str] | None, *, with_principals: bool
+) -> tuple[str, ...]:
+    ready = tuple(contest.id for contest in person.ready)
+    if person.record.in_conflict:
+        raise Refusal(Code.IN_CONFLICT)
+    if contests is None:
+        if not ready and not with_principals:
+            require_not_voted(unit, person.voter.token, None)
+            raise Refusal(Code.NOT_ENTITLED, contest="")
+        return () if person.record.authority and with_principals else ready
+    for contest in contests:
+        require_contest(unit, contest)
+        if contest not in person.voter.contests:
+            raise Refusal(Code.NOT_ENTITLED, contest=contest)
+        require_not_voted(unit, person.voter.token, contest)
+    return tuple(contests)
+
+
+def require_not_voted(unit: Reading, token: str, contest: str | None) -> None:
+    """Refuse, with when and where, when a ballot was issued to the voter (for ``contest``, or at all)."""
+    record = unit.state(voter_stream(token), VoterRecord)
+    issue = record.issued(contest) if contest else next(iter(record.issues), None)
+    if issue:
+        raise Refusal(_GONE[issue.channel], time=issue.time, desk=issue.device, box=issue.box)
+
+
+def append_issue(
+    unit: UnitOfWork,
+    by: Session,
+    token: str,
+    contests: Sequence[str],
+    channel: Channel,
+    box: str,
+    *,
+    holder: str = "",
+    carried: bool = False,
+    from_list: bool = False,
+    private: Facts | None = None,
+) -> None:
+    """Write one voter's ballots to the journal; the caller has checked that they may be issued."""
+    public: dict[str, object] = {"contests": list(contests), "channel": channel, "box": box}
+    if holder:
+        public["holder"] = holder
+    if carried:
+        public["carried"] = True
+    if from_list:
+        public["from_list"] = True
+    unit.append(Kind.BALLOTS_ISSUED, voter_stream(token), by=by, public=public, private=private)
+
+
+def replace_spoilt(unit: UnitOfWork, by: Session, token: str, contest: str, reason: str) -> Issue:
+    """Take a spoilt ballot back and issue another, with the reason.
+
+    Raises:
+        Refusal: NOTHING_TO_REPLACE where none was issued for ``contest``.
+    """
+    require(by, Act.CHECK_IN)
+    _require_voting(unit)
+    require_contest(unit, contest)
+    reason = require_text(reason, "reason")
+    issue = unit.state(voter_stream(token), VoterRecord).issued(contest)
+    if issue is None:
+        raise Refusal(Code.NOTHING_TO_REPLACE, contest=contest)
+    if not issue.carried:
+        require_stock(unit, contest, 1)
+    unit.append(
+        Kind.BALLOT_REPLACED,
+        voter_stream(token),
+        by=by,
+        public={"contest": contest},
+        private={"reason": reason},
+    )
+    return issue
+
+
+def undo_issue(unit: UnitOfWork, by: Session, witness: Session, token: str, reason: str) -> tuple[str, ...]:
+    """Take back ballots issued by mistake, unmarked, before they reached a box; two people, with the reason.
+
+    Returns:
+        The contests whose ballots went back into the stock.
+    """
+    require(by, Act.CHECK_IN)
+    require_two(by, witness)
+    _require_voting(unit)
+    reason = require_text(reason, "reason")
+    contests = unit.state(voter_stream(token), VoterRecord).contests
+    if not contests:
+        raise Refusal(Code.NOTHING_TO_UNDO)
+    unit.append(
+        Kind.ISSUE_UNDONE,
+        voter_stream(token),
+        by=by,
+        witness=witness,
+        public={"contests": list(contests)},
+        private={"reason": reason},
+    )
+    return contests
+
+
+def decide_conflict(unit: UnitOfWork, by: Session, witness: Session, token: str, reason: str) -> None:
+    """Decide a voter served twice by two desks: both issues stay written, a supervisor and a witness sign."""
+    require(by, Act.CLOSE)
+    require_two(by, witness)
+    reason = require_text(reason, "reason")
+    if not unit.state(voter_stream(token), VoterRecord).in_conflict:
+        raise Refusal(Code.NO_CONFLICT)
+    unit.append(
+        Kind.CONFLICT_DECIDED, voter_stream(token), by=by, witness=witness, private={"reason": reason}
+    )

@@ -1,0 +1,56 @@
+"""Who is here: signing in, and the second person's signature."""
+
+import argon2
+
+from pollstation.domain.errors import Code, Refusal
+from pollstation.domain.journal import Kind
+from pollstation.domain.staff import Person, Session
+from pollstation.services.guards import own_stream
+from pollstation.services.ports import Reading, UnitOfWork
+
+_hasher = argon2.PasswordHasher()
+
+
+def hash_passphrase(passphrase: str) -> str:
+    """Argon2id with a salt of its own, in the encoded form that a package carries."""
+    return _hasher.hash(passphrase)
+
+
+def prove(unit: Reading, person_id: str, passphrase: str) -> Session:
+    """The session of somebody who knows their passphrase.
+
+    Raises:
+        Refusal: UNKNOWN_PERSON, WRONG_PASSPHRASE.
+    """
+    try:
+        person = unit.person(person_id)
+    except KeyError:
+        raise Refusal(Code.UNKNOWN_PERSON, person=person_id) from None
+    try:
+        _hasher.verify(person.passphrase_hash, passphrase)
+    except argon2.exceptions.VerificationError:
+        raise Refusal(Code.WRONG_PASSPHRASE, person=person_id) from None
+    return Session(id=person.id, name=person.name, role=person.role)
+
+
+def sign_in(unit: UnitOfWork, person_id: str, passphrase: str) -> Session:
+    """Sign somebody in by role and passphrase; the journal shows who was here."""
+    session = prove(unit, person_id, passphrase)
+    unit.append(
+        Kind.SIGNED_IN,
+        own_stream(unit),
+        by=session,
+        public={"role": session.role},
+        private={"name": session.name},
+    )
+    return session
+
+
+def sign_out(unit: UnitOfWork, by: Session) -> None:
+    """Sign ``by`` out."""
+    unit.append(Kind.SIGNED_OUT, own_stream(unit), by=by)
+
+
+def people(unit: Reading) -> list[Person]:
+    """Everybody appointed to the station, in the package's order."""
+    return list(unit.people())

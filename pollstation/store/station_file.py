@@ -1,0 +1,252 @@
+"""The file of the day: one device's journal, its projections and the election package, encrypted."""
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+import msgspec
+from sqlalchemy import Connection
+
+from pollstation.domain.contests import Plan
+from pollstation.domain.errors import Code, Fault, Refusal
+from pollstation.domain.journal import Entry, followed_time
+from pollstation.services.ports import Answer, Clock, Package, Reading, UnitOfWork
+from pollstation.store import checking, encryption, migrations
+from pollstation.store.rows import Rows
+from pollstation.store.tables import HEAD
+from pollstation.store.unit import Reader, Standing, Unit
+
+T = TypeVar("T")
+
+# Facts of the file itself, kept among the package's settings.
+_DEVICE, _PLAN, _NOT_BEFORE = "file:device", "file:plan", "file:not-before"
+
+_open_here: set[Path] = set()
+"""Files that this process has open. A second look at one would not only be in vain: on POSIX systems, closing
+a file drops every lock that the process holds on it."""
+
+
+class StationFile:
+    """One station file, open. Only the thread that opened it may use it; no other program can open it.
+
+    Made by :meth:`create` or :meth:`open`; closed by :meth:`close` or at the end of a ``with`` block.
+    """
+
+    path: Path
+    device: str
+
+    def __init__(self, path: Path, connection: Connection, clock: Clock) -> None:
+        self.path = path
+        self._connection = connection
+        self._clock = clock
+        self._rows = Rows(connection)
+        self._at_work = False
+        self._standing = self._stored_standing()
+        self.device = self._standing.device
+
+    @classmethod
+    def create(cls, path: Path, passphrase: str, package: Package, clock: Clock, device: str = "") -> Self:
+        """Make the station file of a new day from an election package, and open it.
+
+        Args:
+            path: where it shall lie; nothing may be there yet.
+            passphrase: of the station; the file cannot be read without it.
+            device: name of this device in the journal; left out, the station's id and four random digits.
+
+        Raises:
+            Refusal: FILE_EXISTS, DISK_FULL, FILE_OUT_OF_REACH.
+        """
+        if path.exists():
+            raise Refusal(Code.FILE_EXISTS, file=str(path))
+        device = device or f"{package.plan.station.id}-{secrets.token_hex(2)}"
+        salt = encryption.new_salt()
+        key = encryption.derive_key(passphrase, salt)
+        # Under another name until it is whole: a half-made file would be in the way of the next try.
+        draft = path.with_name(path.name + ".new")
+        with encryption.disk_refusals(path):
+            draft.unlink(missing_ok=True)
+            try:
+                with encryption.database_refusals(path):
+                    _fill(encryption.connect(draft, key, salt), package, device)
+                draft.rename(path)
+            finally:
+                for leftover in (draft, draft.with_name(draft.name + "-wal")):
+                    leftover.unlink(missing_ok=True)
+        return cls._opened(path, key, salt, clock)
+
+    @classmethod
+    def open(cls, path: Path, passphrase: str, clock: Clock) -> Self:
+        """Open the station file at ``path``; one of an older program is upgraded, with a copy kept beside it.
+
+        Raises:
+            Refusal: FILE_MISSING, FILE_FOREIGN, FILE_WRONG_PASSPHRASE, FILE_BUSY, FILE_NEWER, FILE_DAMAGED,
+                DISK_FULL, FILE_OUT_OF_REACH.
+        """
+        if path.resolve() in _open_here:
+            raise Refusal(Code.FILE_BUSY, file=path.name)
+        salt = encryption.read_salt(path)
+        return cls._opened(path, encryption.derive_key(passphrase, salt), salt, clock)
+
+    @classmethod
+    def _opened(cls, path: Path, key: bytes, salt: bytes, clock: Clock) -> Self:
+        connection = encryption.connect(path, key, salt)
+        try:
+            with encryption.database_refusals(path):
+                _upgrade(connection, path)
+                station = cls(path, connection, clock)
+        except BaseException:
+            connection.close()
+            raise
+        _open_here.add(path.resolve())
+        return station
+
+    def write(self, duty: Callable[[UnitOfWork], T]) -> Answer[T]:
+        """Do one use case: one transaction, one fsync. When this returns, it is on the disk.
+
+        Whatever ``duty`` raises, nothing of it is left.
+
+        Raises:
+            Refusal: what ``duty`` refuses, or DISK_FULL, FILE_OUT_OF_REACH, FILE_DAMAGED.
+        """
+        with self._transaction("BEGIN IMMEDIATE"):
+            unit = Unit(self._rows, self._standing, self._clock.now())
+            value = duty(unit)
+            changed = unit.finish()
+        self._standing = unit.standing()
+        return Answer(value, changed)
+
+    def read(self, query: Callable[[Reading], T]) -> T:
+        """Answer ``query`` from one moment of the file."""
+        with self._transaction("BEGIN"):
+            return query(Reader(self._rows, self._standing, self._clock.now()))
+
+    def merge(self, entries: Sequence[Entry]) -> Answer[int]:
+        """Take in entries that other devices wrote; those already known are passed over.
+
+        Returns:
+            How many were new, and what they changed.
+
+        Raises:
+            Faults: a gap, a broken chain, or another story under a number already known; nothing was taken.
+        """
+        with self._transaction("BEGIN IMMEDIATE"):
+            new = checking.new_entries(self._rows, entries)
+            now = self._clock.now()
+            not_before = max(
+                [self._standing.not_before, *(_followed(e, now) for e in _last(new, self.device))]
+            )
+            unit = Unit(self._rows, self._standing, now)
+            unit.take_in(new)
+            changed = unit.finish()
+            self._rows.put_setting(_NOT_BEFORE, not_before.isoformat().encode())
+            head = self._rows.last_of(self.device)
+        self._standing = msgspec.structs.replace(unit.standing(), head=head, not_before=not_before)
+        return Answer(len(new), changed)
+
+    def rebuild(self) -> None:
+        """Make all projections again from the journal, in one transaction."""
+        with self._transaction("BEGIN IMMEDIATE"):
+            streams, totals = checking.refolded(self._rows)
+            self._rows.drop_projections()
+            self._rows.put_folded(streams)
+            self._rows.put_totals(totals)
+        self._standing = msgspec.structs.replace(self._standing, totals=totals)
+
+    def check(self) -> list[Fault]:
+        """Look for every fault in the file: its pages, the chain of every device, the projections.
+
+        A cause hides its symptoms: the chain is checked in a sound file only, projections with sound chains.
+        """
+        with self._transaction("BEGIN"):
+            return checking.faults(self._connection, self._rows, self.path.name)
+
+    def close(self) -> None:
+        """Close the file; closing twice does no harm."""
+        self._connection.close()
+        _open_here.discard(self.path.resolve())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        if self._at_work:
+            raise RuntimeError("a transaction is open on this station file; use the unit of work it gave")
+        self._at_work = True
+        try:
+            with encryption.database_refusals(self.path), _transaction(self._connection, begin):
+                yield
+        finally:
+            self._at_work = False
+
+    def _stored_standing(self) -> Standing:
+        device = self._rows.setting(_DEVICE).decode()
+        return Standing(
+            device=device,
+            plan=msgspec.json.decode(self._rows.setting(_PLAN), type=Plan),
+            head=self._rows.last_of(device),
+            totals=self._rows.totals(),
+            not_before=datetime.fromisoformat(self._rows.setting(_NOT_BEFORE).decode()),
+        )
+
+
+@contextmanager
+def _transaction(connection: Connection, begin: str) -> Iterator[None]:
+    connection.exec_driver_sql(begin)
+    try:
+        yield
+        connection.exec_driver_sql("COMMIT")
+    except BaseException:
+        # SQLite has rolled back by itself when the disk was full; the driver's own word then does nothing.
+        connection.connection.rollback()
+        raise
+
+
+def _fill(connection: Connection, package: Package, device: str) -> None:
+    with connection, _transaction(connection, "BEGIN IMMEDIATE"):
+        migrations.upgrade(connection)
+        rows = Rows(connection)
+        rows.add_voters(package.voters)
+        rows.add_people(package.people)
+        own = {
+            _DEVICE: device.encode(),
+            _PLAN: msgspec.json.encode(package.plan),
+            _NOT_BEFORE: datetime.min.replace(tzinfo=UTC).isoformat().encode(),
+        }
+        for name, value in (package.settings | own).items():
+            rows.put_setting(name, value)
+
+
+def _upgrade(connection: Connection, path: Path) -> None:
+    version = str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
+    if version > HEAD:
+        raise Refusal(Code.FILE_NEWER, file=path.name)
+    if version < HEAD:
+        backup = path.with_name(f"{path.name}.before-{HEAD}")
+        with encryption.disk_refusals(backup):
+            backup.unlink(missing_ok=True)
+        # The copy is encrypted with the same key and salt: the same passphrase opens it.
+        connection.exec_driver_sql("VACUUM INTO ?", (str(backup),))
+        with _transaction(connection, "BEGIN IMMEDIATE"):
+            migrations.upgrade(connection)
+
+
+def _last(entries: Sequence[Entry], device: str) -> list[Entry]:
+    """The last of the entries that another device than ``device`` wrote, or none."""
+    others = [entry for entry in entries if entry.device != device]
+    return [max(others, key=Entry.order)] if others else []
+
+
+def _followed(entry: Entry, now: datetime) -> datetime:
+    """The time our clock moves to after ``entry`` was seen: beyond it, within the bound."""
+    seen = msgspec.structs.replace(entry, time=followed_time(now, entry.time))
+    return seen.moment() + timedelta(milliseconds=1)

@@ -1,0 +1,160 @@
+"""The tables of a station file, and the statements the hot path runs, compiled once.
+
+``entry`` is the truth. ``stream`` and ``total`` are projections that ``rebuild`` makes again from it. The
+others hold the election package and never change.
+"""
+
+from sqlalchemy import (
+    Column,
+    Delete,
+    ForeignKey,
+    Index,
+    Insert,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    insert,
+    select,
+)
+from sqlalchemy.dialects import sqlite
+
+HEAD = "0001"
+"""The newest schema this program knows: the revision at the head of ``migrations/versions``."""
+
+metadata = MetaData()
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("device", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("time", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("stream", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("witness", Text, nullable=False),
+    Column("public", Text, nullable=False),
+    Column("private_digest", LargeBinary, nullable=False),
+    Column("previous", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("salt", LargeBinary),
+    Column("private", Text),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+Index("entry_by_stream", entry.c.stream, entry.c.time, entry.c.device, entry.c.number)
+
+stream = Table(
+    "stream",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("last_time", Text, nullable=False),
+    Column("last_device", Text, nullable=False),
+    Column("last_number", Integer, nullable=False),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+
+total = Table(
+    "total",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Integer, nullable=False),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+
+voter = Table(
+    "voter",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("token", Text, nullable=False, unique=True),
+    Column("record", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+voter_key = Table(
+    "voter_key",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("number", Integer, ForeignKey("voter.number"), primary_key=True),
+    sqlite_with_rowid=False,
+    sqlite_strict=True,
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("place", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("record", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
+
+def _compiled(statement: Select[tuple[object, ...]] | Insert | Delete) -> str:
+    """SQLite's text of ``statement``, its parameters as question marks in the order of writing."""
+    return str(statement.compile(dialect=sqlite.dialect()))
+
+
+def _upsert(table: Table) -> str:
+    keys = list(table.primary_key.columns)
+    statement = sqlite.insert(table)
+    values = {c.name: statement.excluded[c.name] for c in table.columns if c not in keys}
+    return _compiled(statement.on_conflict_do_update(index_elements=keys, set_=values))
+
+
+_from, _to = bindparam("start", type_=Text), bindparam("end", type_=Text)
+_in_folding_order = (entry.c.time, entry.c.device, entry.c.number)
+
+INSERT = {table.name: _compiled(insert(table)) for table in metadata.sorted_tables}
+"""Whole rows into a table, by its name; values in the order of its columns."""
+
+JOURNAL = _compiled(select(entry).order_by(entry.c.device, entry.c.number))
+ENTRIES_BY_STREAM = _compiled(select(entry).order_by(entry.c.stream, *_in_folding_order))
+ENTRIES_OF_STREAM = _compiled(
+    select(entry).where(entry.c.stream == bindparam("stream")).order_by(*_in_folding_order)
+)
+LAST_OF_DEVICE = _compiled(
+    select(entry).where(entry.c.device == bindparam("device")).order_by(entry.c.number.desc())
+)
+HASHES_OF_DEVICE = _compiled(
+    select(entry.c.number, entry.c.hash).where(entry.c.device == bindparam("device"))
+)
+
+STREAM = _compiled(select(stream).where(stream.c.name == bindparam("name")))
+STREAMS = _compiled(select(stream).where(stream.c.name >= _from, stream.c.name < _to).order_by(stream.c.name))
+PUT_STREAM = _upsert(stream)
+DROP_STREAMS = _compiled(delete(stream))
+
+TOTALS = _compiled(select(total).where(total.c.name >= _from, total.c.name < _to).order_by(total.c.name))
+PUT_TOTAL = _upsert(total)
+DROP_TOTAL = _compiled(delete(total).where(total.c.name == bindparam("name")))
+DROP_TOTALS = _compiled(delete(total))
+
+VOTER = _compiled(select(voter.c.record).where(voter.c.token == bindparam("token")))
+VOTER_BY_NUMBER = _compiled(select(voter.c.record).where(voter.c.number == bindparam("number")))
+VOTERS = _compiled(select(voter.c.record).order_by(voter.c.number))
+NUMBERS_WITH_KEY = _compiled(
+    select(voter_key.c.number)
+    .where(voter_key.c.key >= _from, voter_key.c.key < _to)
+    .order_by(voter_key.c.key, voter_key.c.number)
+)
+PERSON = _compiled(select(person.c.record).where(person.c.id == bindparam("id")))
+PEOPLE = _compiled(select(person.c.record).order_by(person.c.place))
+SETTING = _compiled(select(setting.c.value).where(setting.c.name == bindparam("name")))
+PUT_SETTING = _upsert(setting)

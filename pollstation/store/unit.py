@@ -1,0 +1,203 @@
+"""What a duty holds in its hands: reads of one moment, or one use case of writing."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, TypeVar
+
+import msgspec
+
+from pollstation.domain.contests import Plan
+from pollstation.domain.folds import fold, fold_of
+from pollstation.domain.journal import Entry, Facts, Kind, write_entry
+from pollstation.domain.staff import Session
+from pollstation.store.rows import Folded, Order, Rows
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+_BEFORE_ALL: Order = ("", "", 0)
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept in memory between transactions. It follows commits only: a rollback leaves no traces."""
+
+    device: str
+    plan: Plan
+    head: Entry | None
+    """This device's last entry."""
+    totals: dict[str, int]
+    """All totals but zeros; follows a commit, never runs ahead of one."""
+    not_before: datetime
+    """The earliest time of the next entry, where another device's clock runs ahead."""
+
+
+class Reader:
+    """Reads of one moment; offers :class:`pollstation.services.ports.Reading`."""
+
+    def __init__(self, rows: Rows, standing: Standing, now: datetime) -> None:
+        self.plan = standing.plan
+        self.now = now
+        self._rows = rows
+        self._head = standing.head
+        self._standing = standing
+        self.voter = rows.voter
+        self.voters = rows.voters
+        self.voters_with_key = rows.voters_with_key
+        self.person = rows.person
+        self.people = rows.people
+        self.setting = rows.setting
+
+    def state(self, stream: str, kind: type[S]) -> S:
+        """The folded state of ``stream``; its start when nothing happened yet."""
+        return _of_kind(self._folded(stream).state, kind)
+
+    def states(self, prefix: str, kind: type[S]) -> dict[str, S]:
+        """The states of all streams whose names begin with ``prefix``, sorted by name."""
+        return {name: _of_kind(folded.state, kind) for name, folded in self._rows.all_folded(prefix).items()}
+
+    def total(self, name: str) -> int:
+        """One total over all streams."""
+        return self._standing.totals.get(name, 0)
+
+    def totals(self, prefix: str = "") -> dict[str, int]:
+        """All totals whose names begin with ``prefix``, sorted by name; zeros left out."""
+        return self._rows.totals(prefix)
+
+    def entries(self, stream: str = "") -> list[Entry]:
+        """Entries of a stream in folding order, or the whole journal by device and number."""
+        return self._rows.entries_of(stream) if stream else list(self._rows.journal())
+
+    def head(self) -> Entry | None:
+        """This device's last entry."""
+        return self._head
+
+    def _folded(self, stream: str) -> Folded:
+        return self._rows.folded(stream) or Folded(fold_of(stream).state(), _BEFORE_ALL)
+
+
+class Unit(Reader):
+    """One use case of writing; offers :class:`pollstation.services.ports.UnitOfWork`.
+
+    What is appended waits in memory and is written at the end, or before a read that has to see it.
+    """
+
+    def __init__(self, rows: Rows, standing: Standing, now: datetime) -> None:
+        super().__init__(rows, standing, now)
+        self._totals: dict[str, int] = {}
+        self._streams: dict[str, Folded] = {}
+        self._waiting_entries: list[Entry] = []
+        self._waiting_streams: dict[str, Folded] = {}
+        self._waiting_totals: set[str] = set()
+        self._changed_streams: set[str] = set()
+
+    def append(
+        self,
+        kind: Kind,
+        stream: str,
+        *,
+        by: Session | None,
+        witness: Session | None = None,
+        public: Facts | None = None,
+        private: Facts | None = None,
+    ) -> Entry:
+        """Write one act to the journal and fold it; reads that follow see it."""
+        entry = write_entry(
+            device=self._standing.device,
+            previous=self._head,
+            now=max(self.now, self._standing.not_before),
+            kind=kind,
+            stream=stream,
+            public=public or {},
+            private=private or {},
+            actor=by.id if by else "",
+            witness=witness.id if witness else "",
+        )
+        self._head = entry
+        self._take_in(stream, [entry])
+        return entry
+
+    def take_in(self, entries: Sequence[Entry]) -> None:
+        """Add entries of other devices, checked before, and fold their streams."""
+        for stream, own in groupby(sorted(entries, key=attrgetter("stream")), attrgetter("stream")):
+            self._take_in(stream, sorted(own, key=Entry.order))
+
+    def total(self, name: str) -> int:
+        """As a reader sees it, with what was appended."""
+        return self._totals[name] if name in self._totals else super().total(name)
+
+    def totals(self, prefix: str = "") -> dict[str, int]:
+        """As a reader sees them, with what was appended."""
+        self._write_waiting()
+        return super().totals(prefix)
+
+    def states(self, prefix: str, kind: type[S]) -> dict[str, S]:
+        """As a reader sees them, with what was appended."""
+        self._write_waiting()
+        return super().states(prefix, kind)
+
+    def entries(self, stream: str = "") -> list[Entry]:
+        """As a reader sees them, with what was appended."""
+        self._write_waiting()
+        return super().entries(stream)
+
+    def finish(self) -> frozenset[str]:
+        """Write what waits; returns the names of the streams and totals that are not what they were."""
+        self._write_waiting()
+        return frozenset(self._changed_streams).union(self._changed_totals())
+
+    def standing(self) -> Standing:
+        """What stands now that this unit is committed."""
+        totals = self._standing.totals
+        totals.update(self._changed_totals())
+        for name in [name for name in self._totals if not totals.get(name)]:
+            totals.pop(name, None)
+        return msgspec.structs.replace(self._standing, head=self._head)
+
+    def _changed_totals(self) -> dict[str, int]:
+        before = self._standing.totals
+        return {name: value for name, value in self._totals.items() if value != before.get(name, 0)}
+
+    def _take_in(self, stream: str, entries: Sequence[Entry]) -> None:
+        concept = fold_of(stream)
+        state, last = self._folded(stream)
+        before = dict(concept.totals(state))
+        self._waiting_entries += entries
+        if entries[0].order() > last:
+            for entry in entries:
+                state = concept.step(state, entry)
+        else:
+            self._write_waiting()
+            state = fold(stream, self._rows.entries_of(stream))
+        self._count(before, concept.totals(state))
+        folded = Folded(state, max(last, entries[-1].order()))
+        self._streams[stream] = self._waiting_streams[stream] = folded
+        self._changed_streams.add(stream)
+
+    def _count(self, before: Mapping[str, int], after: Mapping[str, int]) -> None:
+        for name in before.keys() | after.keys():
+            if more := after.get(name, 0) - before.get(name, 0):
+                self._totals[name] = self.total(name) + more
+                self._waiting_totals.add(name)
+
+    def _folded(self, stream: str) -> Folded:
+        if stream not in self._streams:
+            self._streams[stream] = super()._folded(stream)
+        return self._streams[stream]
+
+    def _write_waiting(self) -> None:
+        if self._waiting_entries:
+            self._rows.add_entries(self._waiting_entries)
+            self._waiting_entries = []
+        if self._waiting_streams:
+            self._rows.put_folded(self._waiting_streams)
+            self._waiting_streams = {}
+        if self._waiting_totals:
+            self._rows.put_totals({name: self._totals[name] for name in self._waiting_totals})
+            self._waiting_totals = set()
+
+
+def _of_kind(state: Any, kind: type[S]) -> S:
+    if not isinstance(state, kind):
+        raise TypeError(f"this stream's state is a {type(state).__name__}, not a {kind.__name__}")
+    return state
