@@ -32,22 +32,19 @@ name = "中心会场"
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
 from pollstation.bundles.printable import unprintable
-from pollstation.domain.contests import BallotBox, BoxKind, Contest, Election, Level, Station
+from pollstation.domain.contests import BallotBox, BoxKind, Contest, Election, Station
 from pollstation.domain.errors import Code, Fault, Faults
+from pollstation.domain.profiles import PROFILES, Profile
+from pollstation.domain.rules import Round
 
 ELECTION_FILE = "election.toml"
-PROFILES = ("npc-2020", "village-2025")
-ROUNDS = ("first", "revote", "fresh")
-MOST_SEATS = 3
-"""Electoral Law art. 25, for people's congresses; villages elect as many as their law's posts."""
-
 T = TypeVar("T", bound=msgspec.Struct)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _PROBLEM = re.compile(r"(?P<problem>.*?)(?: - at `\$\.?(?P<path>[^`]*)`)?")
@@ -77,10 +74,11 @@ def read_election(folder: Path) -> tuple[Election, tuple[Contest, ...], tuple[St
     faults += _check_names(election, every_contest, every_station)
     for at, contest in enumerate(every_contest):
         faults += _check_contest(contest, f"contest[{at}]")
-        faults += _check_law(election, contest, f"contest[{at}]")
+        if election.profile in PROFILES:
+            faults += _check_law(PROFILES[election.profile], contest, f"contest[{at}]")
     if any(not fault.code.value.startswith("W") for fault in faults):
         raise Faults(faults)
-    return election, every_contest, every_station, faults
+    return election, _with_sites(every_contest, every_station), every_station, faults
 
 
 def candidate_range(seats: int) -> tuple[int, int]:
@@ -164,10 +162,10 @@ def _with_counts(
         for contest in station.contests:
             if contest not in contests:
                 facts: dict[str, object] = {"value": contest, "known": ", ".join(sorted(contests))}
-                faults.append(_wrong(Code.CONTEST_UNKNOWN, f"station[{at}].contests", **facts))
+                faults.append(_wrong(Code.FOLDER_CONTEST_UNKNOWN, f"station[{at}].contests", **facts))
         if station.polls and site not in by_id:
             facts = {"value": site, "known": ", ".join(by_id)}
-            faults.append(_wrong(Code.STATION_UNKNOWN, f"station[{at}].counting_site", **facts))
+            faults.append(_wrong(Code.FOLDER_STATION_UNKNOWN, f"station[{at}].counting_site", **facts))
         if station.polls:
             counts.setdefault(site, []).append(station)
     whole = []
@@ -184,13 +182,28 @@ def _with_counts(
     return tuple(whole)
 
 
-def _check_law(election: Election, contest: Contest, where: str) -> Iterator[Fault]:
+def _with_sites(contests: Iterable[Contest], stations: Sequence[Station]) -> tuple[Contest, ...]:
+    """The contests, each knowing every site that counts it."""
+    by_id = {station.id: station for station in stations}
+    return tuple(
+        msgspec.structs.replace(
+            contest,
+            counting_sites=tuple(
+                site.id
+                for site in stations
+                if any(contest.id in by_id[station].contests for station in site.counts)
+            ),
+        )
+        for contest in contests
+    )
+
+
+def _check_law(rules: Profile, contest: Contest, where: str) -> Iterator[Fault]:
     """Seats and candidates against the law's limits (Electoral Law art. 25, 30 and 31)."""
-    village = contest.level is Level.VILLAGE
     facts: dict[str, object] = {"contest": contest.id, "seats": contest.seats}
-    if contest.seats < 1 or (contest.seats > MOST_SEATS and not village):
-        yield _wrong(Code.SEATS_BEYOND_LAW, f"{where}.seats", **facts, most=MOST_SEATS)
-    elif contest.round == "first" and election.profile == "npc-2020":
+    if contest.seats < 1 or (rules.seats_most and contest.seats > rules.seats_most):
+        yield _wrong(Code.SEATS_BEYOND_LAW, f"{where}.seats", **facts, most=rules.seats_most or "")
+    elif contest.round == Round.FIRST and rules.range_bound:
         least, most = candidate_range(contest.seats)
         count = len(contest.candidates)
         if not least <= count <= most:
@@ -199,7 +212,7 @@ def _check_law(election: Election, contest: Contest, where: str) -> Iterator[Fau
 
 
 def _check_contest(contest: Contest, where: str) -> Iterator[Fault]:
-    if contest.round not in ROUNDS:
+    if contest.round not in set(Round):
         yield _wrong(Code.FIELD_INVALID, f"{where}.round", value=contest.round)
     if not contest.candidates or not all(name.strip() for name in contest.candidates):
         yield _wrong(Code.FIELD_MISSING, f"{where}.candidates")

@@ -29,12 +29,10 @@ class Preparation(msgspec.Struct, frozen=True, kw_only=True):
         """What the station of that id is told; KeyError when there is none."""
         by_id = {station.id: station for station in self.stations}
         station = by_id[station_id]
-        served = {
-            *station.contests,
-            *(contest for other in station.counts for contest in by_id[other].contests),
-        }
+        counted = tuple(by_id[other] for other in station.counts)
+        served = {contest for each in (station, *counted) for contest in each.contests}
         contests = tuple(contest for contest in self.contests if contest.id in served)
-        return Plan(election=self.election, station=station, contests=contests)
+        return Plan(election=self.election, station=station, contests=contests, counted=counted)
 
 
 def read_folder(folder: Path) -> tuple[Preparation, list[Fault]]:

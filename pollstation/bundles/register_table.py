@@ -116,7 +116,7 @@ class _Lines:
         station = self._stations.get(name)
         if station is None or not station.polls:
             known = ", ".join(known for known, each in self._stations.items() if each.polls)
-            self._fault(Code.STATION_UNKNOWN, row, "station", value=name, known=known)
+            self._fault(Code.FOLDER_STATION_UNKNOWN, row, "station", value=name, known=known)
             return None
         return station
 
@@ -132,7 +132,7 @@ class _Lines:
         for contest in named:
             if contest not in station.contests:
                 known = ", ".join(station.contests)
-                self._fault(Code.CONTEST_UNKNOWN, row, "contests", value=contest, known=known)
+                self._fault(Code.FOLDER_CONTEST_UNKNOWN, row, "contests", value=contest, known=known)
         return tuple(contest for contest in station.contests if contest in named)
 
     def _number(self, row: Row) -> int:

@@ -84,7 +84,7 @@ def _read(row: Row, file: str, stations: Mapping[str, Station]) -> tuple[Appoint
     for station in row.list("station"):
         if station not in stations:
             facts = {"value": station, "known": ", ".join(stations)}
-            faults.append(_fault(Code.STATION_UNKNOWN, file, row, "station", **facts))
+            faults.append(_fault(Code.FOLDER_STATION_UNKNOWN, file, row, "station", **facts))
     passphrase = row.text("passphrase")
     if 0 < len(passphrase) < PASSPHRASE_MINIMUM:
         facts = {"minimum": str(PASSPHRASE_MINIMUM)}
