@@ -31,7 +31,7 @@ from pollstation.bundles.certificates import (
 from pollstation.bundles.election_folder import Preparation
 from pollstation.bundles.sealed_zip import Unsealed, seal, unseal
 from pollstation.domain.contests import Plan
-from pollstation.domain.errors import Code, Faults, Refusal
+from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import canonical
 from pollstation.domain.register import Voter
 from pollstation.domain.staff import Person
