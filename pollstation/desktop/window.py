@@ -225,7 +225,7 @@ class Window(Worded):
         page = self.page
         buttons = [
             (button.key, button.text())
-            for button in page.findChildren(KeyButton)
+            for button in [*page.findChildren(KeyButton), *self.strip.findChildren(KeyButton)]
             if button.key and button.isVisible() and button.isEnabled()
         ]
         everywhere = [

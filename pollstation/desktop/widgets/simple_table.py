@@ -96,11 +96,11 @@ class SimpleTable(QTableWidget):
         """A widget at the left of its cell, in its own size; the column makes room for it."""
         holder = QWidget()
         inside = QHBoxLayout(holder)
-        inside.setContentsMargins(theme.px(10), 0, theme.px(6), 0)
+        inside.setContentsMargins(theme.px(3), 0, theme.px(3), 0)
         inside.addWidget(widget)
         inside.addStretch(1)
         self.setCellWidget(item.row(), item.column(), holder)
-        item.setSizeHint(holder.sizeHint())
+        item.setSizeHint(holder.sizeHint() + QSize(theme.px(16), 0))  # the padding of a cell
 
     def _measure(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(44))
