@@ -18,6 +18,12 @@ from pollstation.desktop.window import Window
 from pollstation.i18n import _
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A window without a screen cannot be told its smallest size; Qt warns of that for every window."""
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints"))
+
+
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> Iterator[None]:
     i18n.use("en")
