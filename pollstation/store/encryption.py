@@ -93,6 +93,8 @@ def connect(path: Path, key: bytes, salt: bytes) -> Connection:
         connection = sqlcipher3.dbapi2.connect(
             str(path), timeout=0.2, isolation_level=None, check_same_thread=True
         )
+        # An altered entry may hold text that is no UTF-8; it has to be read to be named.
+        connection.text_factory = _text
         try:
             # A pragma takes no parameters; both are hexadecimal digits.
             connection.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
@@ -116,6 +118,10 @@ def connect(path: Path, key: bytes, salt: bytes) -> Connection:
     )
     with database_refusals(path):
         return engine.connect()
+
+
+def _text(stored: bytes) -> str:
+    return stored.decode(errors="replace")
 
 
 @contextmanager

@@ -77,8 +77,3 @@ def upgrade() -> None:
         sa.Column("value", sa.LargeBinary, nullable=False),
         sqlite_strict=True,
     )
-
-
-def downgrade() -> None:
-    """There is nothing before the first."""
-    raise NotImplementedError
