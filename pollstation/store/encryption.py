@@ -117,7 +117,10 @@ def connect(path: Path, key: bytes, salt: bytes) -> Connection:
         hide_parameters=True,
     )
     with database_refusals(path):
-        return engine.connect()
+        connection = engine.connect()
+    # SQLAlchemy believes itself within one transaction for good; so neither it nor Alembic ends one of ours.
+    connection.begin()
+    return connection
 
 
 def _text(stored: bytes) -> str:

@@ -171,7 +171,7 @@ def test_a_wrong_passphrase_does_not_open_it(new_file: NewFile) -> None:
     path = new_file()
     before = path.read_bytes()
     assert refused(path, "苹果 correct horse 8") is Code.FILE_WRONG_PASSPHRASE
-    assert refused(path, "") is Code.FILE_WRONG_PASSPHRASE
+    assert refused(path, station.PASSPHRASE + " ") is Code.FILE_WRONG_PASSPHRASE
     assert path.read_bytes() == before
 
 
