@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from pollstation.cli.speaking import answer, say
-from pollstation.domain.errors import Code, Refusal
+from pollstation.domain.errors import Code, Fault, Faults, Refusal
 from pollstation.domain.rules import Outcome, judge
 from pollstation.i18n import N_, _
 from pollstation.wording import in_a_row
@@ -39,9 +39,9 @@ def _cases(file: Path) -> list[object]:
     except OSError as error:
         raise Refusal(Code.INPUT_UNREADABLE, file=file) from error
     except json.JSONDecodeError as error:
-        raise Refusal(Code.INPUT_NOT_JSON, file=file, line=error.lineno) from error
+        raise Faults([Fault(code=Code.INPUT_NOT_JSON, file=str(file), row=error.lineno)]) from error
     except (ValueError, RecursionError) as error:  # not UTF-8, a number without end, brackets without end
-        raise Refusal(Code.INPUT_NOT_JSON, file=file) from error
+        raise Faults([Fault(code=Code.INPUT_NOT_JSON, file=str(file))]) from error
     cases = document.get("cases") if isinstance(document, dict) else None
     if not isinstance(cases, list):
         raise Refusal(Code.INPUT_NO_CASES, file=file)

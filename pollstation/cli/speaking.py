@@ -93,9 +93,9 @@ class Group(click.Group):
 def _in_words(command: AnyCommand) -> AnyCommand:
     """A copy of ``command`` whose help texts are in the spoken language."""
     spoken = copy.copy(command)
-    spoken.help = _(command.help or "")
+    spoken.help = _(command.help) if command.help else None
     spoken.params = [copy.copy(parameter) for parameter in command.params]
     for parameter in spoken.params:
-        if isinstance(parameter, click.Option):
-            parameter.help = _(parameter.help or "")
+        if isinstance(parameter, click.Option) and parameter.help:
+            parameter.help = _(parameter.help)
     return spoken

@@ -199,8 +199,6 @@ def step_stock(stock: Stock, entry: Entry) -> Stock:
             return change(stock, transferred=stock.transferred + fact["count"])
         case Kind.UNUSED_CANCELLED:
             return change(stock, unused=fact["count"])
-        case Kind.REOPENED:
-            return change(stock, unused=None)
     return stock
 
 

@@ -8,6 +8,7 @@ stateDiagram-v2
     back --> out: next round
     sealed --> closed: slot sealed at the close
     back --> closed: slot sealed at the close
+    closed --> sealed: polling reopened
     closed --> moved: leaves for the counting site
     moved --> arrived: seals checked
     closed --> opened: counted where it stood
@@ -39,7 +40,7 @@ class BoxState(StrEnum):
 
 
 NEXT: dict[Kind, tuple[frozenset[BoxState], BoxState]] = {
-    Kind.BOX_SEALED: (frozenset({BoxState.PREPARED}), BoxState.SEALED),
+    Kind.BOX_SEALED: (frozenset({BoxState.PREPARED, BoxState.CLOSED}), BoxState.SEALED),
     Kind.BOX_DISPATCHED: (frozenset({BoxState.SEALED, BoxState.BACK}), BoxState.OUT),
     Kind.BOX_RETURNED: (frozenset({BoxState.OUT}), BoxState.BACK),
     Kind.BOX_CLOSED: (frozenset({BoxState.SEALED, BoxState.BACK}), BoxState.CLOSED),

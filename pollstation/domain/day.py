@@ -71,6 +71,8 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     """Polling bundles taken in: station to SHA-256 of its bundle."""
     checkpoint: str = ""
     """Chain head of the last checkpoint."""
+    handed_over: str = ""
+    """SHA-256 of the last bundle handed over."""
     outcomes: dict[str, str] = {}
     """Outcome proposed, by contest."""
 
@@ -109,6 +111,8 @@ def step_day(day: Day, entry: Entry) -> Day:
             return change(day, polling_received=received)
         case Kind.CHECKPOINT:
             return change(day, checkpoint=fact["head"])
+        case Kind.HANDED_OVER:
+            return change(day, handed_over=fact["sha256"])
         case Kind.RESULT_PROPOSED:
             return change(day, outcomes=dict(fact["outcomes"]))
     return day

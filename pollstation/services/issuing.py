@@ -8,7 +8,7 @@ from pollstation.domain.ballots import Channel, Issue, VoterRecord, voter_stream
 from pollstation.domain.contests import Contest
 from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import Code, Refusal
-from pollstation.domain.journal import Kind
+from pollstation.domain.journal import Facts, Kind
 from pollstation.domain.register import Voter, query_key
 from pollstation.domain.staff import Act, Session, require, require_two
 from pollstation.services.guards import require_contest, require_phase, require_text
@@ -229,7 +229,7 @@ def append_issue(
     holder: str = "",
     carried: bool = False,
     from_list: bool = False,
-    private: dict[str, object] | None = None,
+    private: Facts | None = None,
 ) -> None:
     """Write one voter's ballots to the journal; the caller has checked that they may be issued."""
     public: dict[str, object] = {"contests": list(contests), "channel": channel, "box": box}

@@ -1,4 +1,4 @@
-"""Mobile boxes (流动票箱): crew and ballots go out under seal, voters are served, everything is accounted for."""
+"""Mobile boxes (流动票箱): crew and ballots go out under seal, everything is accounted for."""
 
 from collections.abc import Mapping, Sequence
 
@@ -59,7 +59,7 @@ def dispatch(
     """Send a sealed box out with its crew and blank ballots from the stock.
 
     Args:
-        crew: ids of those who go; at least as many scrutineers as the profile asks (two by the law's practice).
+        crew: ids of those who go; at least as many scrutineers as the profile asks.
         ballots: blank ballots by contest.
         seals_seen: the numbers that both people read on the box as it leaves.
 

@@ -101,6 +101,21 @@ class UnitOfWork(Reading, Protocol):
         """
         ...
 
+    def keep(self, name: str, fact: bytes) -> None:
+        """Keep a fact with the file, beside those of the package, such as a station's certificate."""
+        ...
+
+    def merge(self, entries: Sequence[Entry]) -> int:
+        """Take in entries of other devices; those known already are passed over.
+
+        Returns:
+            How many were new.
+
+        Raises:
+            Faults: where a chain does not hold or does not continue what is stored.
+        """
+        ...
+
 
 class Answer(msgspec.Struct, Generic[T], frozen=True):
     """What a use case answered and what it changed, so that pages refresh only what they show."""

@@ -1,4 +1,4 @@
-"""Proxy votes: a written authority, with the committee's consent, to another voter (Electoral Law art. 42)."""
+"""Proxy votes: a written authority, with the committee's consent (Electoral Law art. 42)."""
 
 import msgspec
 
@@ -42,8 +42,8 @@ def authorise(
 
     Raises:
         Refusal: PROXY_WITHOUT_CONSENT, PROXY_OF_ONESELF, PROXY_EXISTS, PROXY_HOLDS_TOO_MANY,
-            PROXY_OTHER_CONSTITUENCY, PROXY_IS_CANDIDATE (where the profile bars candidates), and with when and
-            where the principal already took part.
+            PROXY_OTHER_CONSTITUENCY, PROXY_IS_CANDIDATE (where the profile bars candidates), and, with when
+            and where, that the principal already took part.
     """
     require(by, Act.AUTHORISE_PROXY)
     require_phase(unit, DayPhase.PREPARED, DayPhase.OPEN)

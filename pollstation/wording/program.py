@@ -17,7 +17,7 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("Check its name, its folder and whether you may read it."),
     ),
     Code.INPUT_NOT_JSON: (
-        N_("The file {file} is not JSON in UTF-8 (trouble near line {line})."),
+        N_("This is not JSON in UTF-8."),
         N_("Save it as JSON in UTF-8 and try again."),
     ),
     Code.INPUT_NO_CASES: (

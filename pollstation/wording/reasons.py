@@ -22,7 +22,7 @@ SENTENCES: dict[ReasonKind, str] = {
         "A winner needs the votes of more than half of the {participants} who voted: at least {needed}."
     ),
     ReasonKind.MAJORITY_SURPLUS: N_(
-        "{count} persons have a majority for {seats} seats: those with the most votes are elected."
+        "More persons have a majority ({count}) than there are seats ({seats}): the most votes decide."
     ),
     ReasonKind.ELECTED: N_("Elected: {names}."),
     ReasonKind.TIE_REVOTE: N_(
@@ -32,6 +32,9 @@ SENTENCES: dict[ReasonKind, str] = {
         "Too few persons have a majority: a fresh election fills the missing seats ({seats})."
     ),
     ReasonKind.LIST: N_("Those not elected with the most votes stand in the fresh election: {names}."),
+    ReasonKind.LIST_OF_TWO: N_(
+        "In the order of votes these stand in the fresh election: {names} (two candidates for one seat)."
+    ),
     ReasonKind.LIST_IN_RANGE: N_(
         "In the order of votes these stand in the fresh election: {names} "
         "(seats: {seats}; candidates by article 31: {least} to {most})."
@@ -50,7 +53,9 @@ SENTENCES: dict[ReasonKind, str] = {
     ReasonKind.REVOTE_SHORT: N_(
         "Fewer persons got votes than there are seats: the election committee decides (seats open: {seats})."
     ),
-    ReasonKind.LEFT_VACANT: N_("Nobody else has one third of the ballots cast: seats left vacant: {seats}."),
+    ReasonKind.LEFT_VACANT: N_(
+        "Nobody else has one third of the ballots cast: the remaining seats stay vacant ({seats})."
+    ),
     ReasonKind.INELIGIBLE: N_(
         "{names}: not eligible, so votes for them elect nobody; the next in order moves up, "
         "and the ballots still count as cast."
@@ -83,7 +88,7 @@ SENTENCES: dict[ReasonKind, str] = {
     ReasonKind.ROUND_UNKNOWN: N_("{field}: the round must be one of {known}."),
     ReasonKind.PROFILE_UNKNOWN: N_("{field}: there is no profile “{value}”; known are {known}."),
     ReasonKind.NAMELESS: N_("{field}: a name is empty."),
-    ReasonKind.SEATS_RANGE: N_("{field}: {value} seats are too many; a constituency elects at most {most}."),
+    ReasonKind.SEATS_RANGE: N_("{field}: {value} is too many; a constituency elects at most {most}."),
     ReasonKind.MORE_THAN: N_("{field}: {value} is more than {other} ({most})."),
     ReasonKind.VOTES_FOR_ONE: N_(
         "{field}: {name} has {votes} votes, but there are only {valid} valid ballots."

@@ -43,6 +43,7 @@ class ReasonKind(StrEnum):
     TIE_REVOTE = "tie: re-vote"
     SEATS_SHORT = "seats short"
     LIST = "list"
+    LIST_OF_TWO = "list of two"
     LIST_IN_RANGE = "list in range"
     LIST_TIE = "list tie"
     MOST_VOTES = "most votes"

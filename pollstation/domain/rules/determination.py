@@ -70,7 +70,7 @@ def _led_by(reason: Reason, result: Result) -> Result:
 
 def _judge(case: Case, rules: Profile, participants: int) -> Result:
     """Judge a case without contradictions, ``participants`` of whose voters voted."""
-    missed = _turnout_missed(case, participants)
+    missed = 2 * participants <= case.registered
     excess = _excess(case, participants)
     turnout: Facts = {"participants": participants, "registered": case.registered}
     kind = ReasonKind.TURNOUT_MISSED if missed else ReasonKind.TURNOUT_MET
@@ -95,10 +95,6 @@ def _judge(case: Case, rules: Profile, participants: int) -> Result:
     reasons.append(Reason(rules.articles.confirmation, ReasonKind.PROPOSAL))
     pending = [name for name in result.elected if name in unchecked]
     return msgspec.structs.replace(result, pending=pending, reasons=reasons)
-
-
-def _turnout_missed(case: Case, participants: int) -> bool:
-    return 2 * participants <= case.registered
 
 
 def _excess(case: Case, participants: int) -> Facts:

@@ -134,7 +134,8 @@ def _with_list(case: Case, rules: Profile, short: Result) -> Result:
     article = rules.articles.election
     reasons = [*short.reasons, Reason(article, ReasonKind.SEATS_SHORT, {"seats": seats})]
     if candidates:
-        kind = ReasonKind.LIST_IN_RANGE if rules.range_bound else ReasonKind.LIST
+        in_range = ReasonKind.LIST_OF_TWO if seats == 1 else ReasonKind.LIST_IN_RANGE
+        kind = in_range if rules.range_bound else ReasonKind.LIST
         least = -(-4 * seats // 3)
         facts: Facts = {"names": candidates, "seats": seats, "least": least, "most": 2 * seats}
         reasons.append(Reason(article, kind, facts))

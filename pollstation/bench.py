@@ -1,0 +1,1 @@
+"""Measured speed, as ratios against a bare baseline in the same run."""

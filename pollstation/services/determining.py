@@ -1,0 +1,100 @@
+"""The result by law: a proposal with reasons by article, never more (Electoral Law art. 44-46)."""
+
+import msgspec
+
+from pollstation.domain.accounts import Figures, Standing, figures
+from pollstation.domain.boxes import BoxState
+from pollstation.domain.contests import Contest, Plan
+from pollstation.domain.count_sheets import CountSheet, Phase
+from pollstation.domain.day import DayPhase
+from pollstation.domain.errors import Code, Refusal
+from pollstation.domain.journal import Kind
+from pollstation.domain.rules import Case, Result, Round, determine
+from pollstation.domain.staff import Act, Session, require, require_two
+from pollstation.services.checkpoints import checkpoint
+from pollstation.services.closing import account
+from pollstation.services.counting_site import boxes
+from pollstation.services.guards import own_stream, require_phase
+from pollstation.services.ports import Reading, UnitOfWork
+
+PARTIAL = "PARTIAL"
+"""Written instead of an outcome where other sites count the same contest."""
+
+
+class ContestResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One contest: its figures, and what the law makes of them where they are complete here."""
+
+    contest: Contest
+    figures: Figures
+    result: Result | None
+    """None where other sites count the same contest: the committee adds the sites up."""
+
+
+def results(unit: Reading) -> list[ContestResult]:
+    """Figures and outcome of every contest as approved sheets stand now, in ballot order."""
+    totals = unit.totals()
+    return [judge(unit.plan, contest, figures(contest, totals)) for contest in unit.plan.contests]
+
+
+def judge(plan: Plan, contest: Contest, counted: Figures, *, complete: bool = False) -> ContestResult:
+    """What the law makes of ``counted``.
+
+    Args:
+        complete: the figures are of all sites together, as the committee has them.
+    """
+    whole = complete or set(contest.counting_sites) <= {plan.station.id}
+    result = determine(case_of(plan.election.profile, contest, counted)) if whole else None
+    return ContestResult(contest=contest, figures=counted, result=result)
+
+
+def case_of(profile: str, contest: Contest, counted: Figures) -> Case:
+    """The figures as a case of the rules; whether issued or collected counts is left to both readings."""
+    return Case(
+        id=contest.id,
+        profile=profile,
+        round=Round(contest.round),
+        seats=contest.seats,
+        registered=counted.registered,
+        issued=counted.issued,
+        collected=counted.collected,
+        void=counted.void,
+        votes=counted.votes,
+        write_ins=counted.write_ins,
+    )
+
+
+def obstacles(unit: Reading) -> list[Refusal]:
+    """Everything that still stands against a result: boxes, sheets, differences."""
+    against: list[Refusal] = []
+    for line in boxes(unit):
+        if line.state.state is not BoxState.COUNTED:
+            against.append(Refusal(Code.BOX_NOT_COUNTED, box=line.box.id))
+        if line.state.unexplained:
+            against.append(
+                Refusal(Code.ACCOUNT_DIFFERS, key=f"{line.state.unexplained[0]}/{line.box.id}", difference=1)
+            )
+    open_sheets = [
+        sheet for sheet in unit.states("sheet:", CountSheet).values() if sheet.phase is not Phase.APPROVED
+    ]
+    if open_sheets:
+        against.append(Refusal(Code.SHEETS_OPEN, count=len(open_sheets), sheet=open_sheets[0].id))
+    against += [
+        Refusal(Code.ACCOUNT_DIFFERS, key=line.equation.key, difference=line.equation.difference)
+        for line in account(unit)
+        if line.standing is Standing.DIFFERS
+    ]
+    return against
+
+
+def propose(unit: UnitOfWork, by: Session, witness: Session) -> list[ContestResult]:
+    """Write the proposed outcomes to the journal once nothing stands against them."""
+    require(by, Act.DETERMINE)
+    require_two(by, witness)
+    require_phase(unit, DayPhase.COUNTING)
+    if against := obstacles(unit):
+        raise against[0]
+    proposed = results(unit)
+    outcomes = {each.contest.id: each.result.outcome if each.result else PARTIAL for each in proposed}
+    unit.append(Kind.RESULT_PROPOSED, own_stream(unit), by=by, witness=witness, public={"outcomes": outcomes})
+    checkpoint(unit, "count")
+    return proposed
