@@ -185,8 +185,8 @@ SUPERVISOR: dict[Code, str] = {
         "3. If the paper says {valid}, have the valid ballots counted again."
     ),
     Code.COLUMN_SHIFTED: N_(
- "
-        "       "Candidate {candidate}'s row makes {sum} and not {valid}; with a figure of the next row it would agree: "
+        "Candidate {candidate}'s row makes {sum} and not {valid}; "
+        "with a figure of the next row it would agree: "
         "a figure was read from the wrong line.\n"
         "1. Compare this row and its neighbours with the paper.\n"
         "2. Settle the figures or send the sheet back.\n"
