@@ -171,7 +171,7 @@ DUTIES = {
     "check-in": N_("Check-in"),
     "proxies": N_("Proxies"),
     "mobile-boxes": N_("Mobile boxes"),
-    "stock": N_("Ballot stock"),
+    "stock": N_("Ballots in stock"),
     "incidents": N_("Incidents"),
     "opening": N_("Opening"),
     "close": N_("Closing"),

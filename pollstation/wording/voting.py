@@ -57,7 +57,7 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("Issue no ballot. Look at the box's signed list; call the supervisor if the voter disputes it."),
     ),
     Code.NOT_ENTITLED: (
-        N_("This voter is not entitled to a ballot here {contest}."),
+        N_("No ballot is due to this voter here (contest: {contest})."),
         N_("Issue only the ballots that the person card shows."),
     ),
     Code.PROXY_PENDING: (
