@@ -1,8 +1,15 @@
 """The voter register: who may vote here, and in which contests."""
 
+import re
+import unicodedata
 from datetime import date
 
 import msgspec
+
+from pollstation.domain.pinyin import spellings
+
+_IDENTITY_NUMBER = re.compile(r"[0-9]{17}[0-9x]")
+_IGNORED = dict.fromkeys(map(ord, "·•・‧'’-"))
 
 
 class Voter(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,10 +35,28 @@ class Voter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def search_keys(voter: Voter) -> frozenset[str]:
-    """What an officer may type to find ``voter``: beginnings of these."""
-    return frozenset({voter.name, voter.card, voter.id_number[-4:], voter.id_number[-6:]} - {""})
+    """What an officer may type to find ``voter``: beginnings of these.
+
+    The name and its endings, its spellings and initials in pinyin, the card number, and the last four and six
+    characters of the identity number, never all of it.
+    """
+    name = _plain(voter.name)
+    full, initials = spellings(name)
+    id_number = _plain(voter.id_number)
+    endings = {name[at:] for at, character in enumerate(name) if at == 0 or not character.isascii()}
+    return frozenset(
+        (endings | full | initials | {_plain(voter.card), id_number[-4:], id_number[-6:]}) - {""}
+    )
 
 
 def query_key(text: str) -> str:
-    """What was typed or scanned, in the form of the keys."""
-    return "".join(text.split()).casefold()
+    """What was typed or scanned, in the form of the keys. Of a whole identity number the last six count."""
+    key = _plain(text)
+    return key[-6:] if _IDENTITY_NUMBER.fullmatch(key) else key
+
+
+def _plain(text: str) -> str:
+    """Without spaces, dots and full-width forms; capitals small; ü as keyboards write it."""
+    return (
+        "".join(unicodedata.normalize("NFKC", text).translate(_IGNORED).split()).casefold().replace("ü", "v")
+    )
