@@ -31,7 +31,7 @@ from pollstation.bundles.certificates import (
 from pollstation.bundles.election_folder import Preparation
 from pollstation.bundles.sealed_zip import Unsealed, seal, unseal
 from pollstation.domain.contests import Plan
-from pollstation.domain.errors import Code, Faults, Refusal
+from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import canonical
 from pollstation.domain.register import Voter
 from pollstation.domain.staff import Person
@@ -60,6 +60,9 @@ class Derivation(msgspec.Struct, frozen=True, kw_only=True):
         return hash_secret_raw(
             passphrase.encode(), bytes.fromhex(self.salt), self.time, self.memory, self.lanes, 32, Type.ID
         )
+
+
+DERIVATION = Derivation()
 
 
 class _Open(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,7 +98,7 @@ def build_package(
     *,
     token_source: Callable[[], str] = random_token,
     hashed: Callable[[str], str] = hash_passphrase,
-    derivation: Derivation = Derivation(),
+    derivation: Derivation = DERIVATION,
 ) -> bytes:
     """The package of one station.
 
