@@ -44,6 +44,16 @@ class TickingClock:
 
 def plan() -> Plan:
     """One station with a county and a township contest, which counts its own boxes."""
+    station = Station(
+        id="S01",
+        name="第一投票站",
+        contests=("county-1", "town-1"),
+        boxes=(
+            BallotBox(id="S01-F", kind=BoxKind.FIXED, label="1", station="S01"),
+            BallotBox(id="S01-M1", kind=BoxKind.MOBILE, label="2", station="S01", area="养老院"),
+        ),
+        counts=("S01",),
+    )
     return Plan(
         election=Election(
             id="E2026",
@@ -53,16 +63,8 @@ def plan() -> Plan:
             committee="选举委员会",
             rehearsal=True,
         ),
-        station=Station(
-            id="S01",
-            name="第一投票站",
-            contests=("county-1", "town-1"),
-            boxes=(
-                BallotBox(id="S01-F", kind=BoxKind.FIXED, label="1", station="S01"),
-                BallotBox(id="S01-M1", kind=BoxKind.MOBILE, label="2", station="S01", area="养老院"),
-            ),
-            counts=("S01",),
-        ),
+        station=station,
+        counted=(station,),
         contests=(
             Contest(
                 id="county-1",

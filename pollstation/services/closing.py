@@ -113,7 +113,11 @@ def close_box(
 
 def obstacles(unit: Reading) -> list[Refusal]:
     """Everything that still stands against the close, in the order in which it is best dealt with."""
-    against: list[Refusal] = []
+    against = [
+        Refusal(Code.BOX_STILL_OUT, box=box.label)
+        for box in unit.plan.station.boxes
+        if unit.state(box_stream(box.id), Box).state is BoxState.OUT
+    ]
     for box in unit.plan.station.boxes:
         against += _box_obstacles(unit, box)
     if conflicts := unit.total("conflicts"):
@@ -133,9 +137,7 @@ def obstacles(unit: Reading) -> list[Refusal]:
 
 def _box_obstacles(unit: Reading, box: BallotBox) -> list[Refusal]:
     state = unit.state(box_stream(box.id), Box)
-    if state.state is BoxState.OUT:
-        return [Refusal(Code.BOX_STILL_OUT, box=box.label)]
-    used = box.kind is BoxKind.FIXED or state.state is not BoxState.PREPARED
+    used = box.kind is BoxKind.FIXED or state.state not in (BoxState.PREPARED, BoxState.OUT)
     against = []
     if used and state.state is not BoxState.CLOSED:
         against.append(Refusal(Code.BOX_NOT_CLOSED, box=box.label))

@@ -1,0 +1,146 @@
+"""The base of every page: one task, a heading, buttons at the foot, the main one at the right on Enter."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from pollstation.desktop import theme
+from pollstation.desktop.theme import Kind
+from pollstation.desktop.widgets.key_button import PAGE_KEYS, KeyButton
+from pollstation.desktop.widgets.status_strip import Action
+from pollstation.desktop.widgets.text import bare, label, row
+from pollstation.desktop.words import Worded
+
+LANGUAGE = "language"
+
+
+class Page(Worded):
+    """A page of the window. Subclasses build their parts into ``self.body`` in ``__init__``.
+
+    Words that never depend on data are put with ``self.words(setter, lambda: _("..."))``; everything else is
+    put in :meth:`refresh`, which is also called after a change of language.
+
+    Class attributes:
+        duty: key of the duty in the rail.
+        has_heading: whether the title stands at the top of the page.
+
+    Signals:
+        said: sentence, :class:`Kind`, tuple of :class:`Action` for the status strip; use :meth:`say`.
+        changed: names of what an act of this page changed (set of str); the window tells the pages.
+        wanted: key of the duty to go to.
+        left: go back to the page before.
+    """
+
+    duty = ""
+    has_heading = True
+    said = Signal(str, object, object)
+    changed = Signal(object)
+    wanted = Signal(str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stale: set[str] = set()
+        self._buttons: dict[str, KeyButton] = {}
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(18))
+        outside.setSpacing(theme.px(14))
+        self._title, self.subtitle, self.aside = label(role="title"), label(role="muted"), label(role="muted")
+        if self.has_heading:
+            outside.addLayout(row(self._title, self.subtitle, None, self.aside, gap=16))
+        self.words(self._title.setText, self.heading)
+        self.words(self.setAccessibleName, self.title)
+        self.body = QVBoxLayout()
+        bare(self.body, 16)
+        outside.addLayout(self.body, 1)
+        self._foot = QHBoxLayout()
+        self._foot.setSpacing(theme.px(12))
+        self._foot.addStretch(1)
+        outside.addLayout(self._foot)
+
+    def title(self) -> str:
+        """The name of the duty in the spoken language; also its name in the rail."""
+        raise NotImplementedError
+
+    def heading(self) -> str:
+        """What stands at the top of the page; by default its title."""
+        return self.title()
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Keys of this page for the help on F1, beside those of its buttons."""
+        return []
+
+    def refresh(self, changed: set[str]) -> None:
+        """Show things as they are now; called only while the page is visible.
+
+        Args:
+            changed: names of what changed since the last call, e.g. ``{"voters", "stock"}``; ``language``
+                after a change of language; ``{"*"}`` the first time: everything.
+        """
+
+    def scanned(self, code: str) -> None:
+        """A voter card was scanned; called on the page the window was told to take scans to."""
+
+    def back(self) -> None:
+        """Esc: go one step back; by default to the page before."""
+        self.left.emit()
+
+    def button(
+        self, text: Callable[[], str], do: Callable[[], object], key: str = "", *, primary: bool = False
+    ) -> KeyButton:
+        """A button on ``Enter``, ``Ctrl+Enter``, ``Esc`` or any other key; the page places it itself."""
+        made = KeyButton(key=key, primary=primary)
+        self.words(made.setText, text)
+        made.clicked.connect(lambda _checked: do())
+        if key in PAGE_KEYS:
+            self._buttons[key] = made
+        return made
+
+    def offer(
+        self, text: Callable[[], str], do: Callable[[], object], key: str = "", *, primary: bool = False
+    ) -> KeyButton:
+        """A button at the foot of the page, left to right; the primary one comes last."""
+        made = self.button(text, do, key, primary=primary)
+        self._foot.addWidget(made)
+        return made
+
+    def say(self, sentence: str, kind: Kind = Kind.GOOD, actions: Sequence[Action] = ()) -> None:
+        """Say in the status strip what just happened, and what may be done about it."""
+        self.said.emit(sentence, kind, tuple(actions))
+
+    def tell(self, changed: set[str]) -> None:
+        """Refresh now when visible, else remember until the page is shown."""
+        self.stale |= changed
+        if self.isVisible():
+            self.freshen()
+
+    def freshen(self) -> None:
+        """Refresh if anything changed meanwhile."""
+        if self.stale:
+            stale, self.stale = self.stale, set()
+            self.refresh(stale)
+
+    def retranslate(self) -> None:
+        """Fixed words now, the rest through :meth:`refresh`."""
+        super().retranslate()
+        self.tell({LANGUAGE})
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the main button, Esc goes back."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            self._press("Ctrl+Enter" if held else "Enter")
+        elif event.key() == Qt.Key.Key_Escape:
+            if not self._press("Esc"):
+                self.back()
+        else:
+            super().keyPressEvent(event)
+
+    def _press(self, key: str) -> bool:
+        button = self._buttons.get(key)
+        if not button or not button.isVisible() or not button.isEnabled():
+            return False
+        button.click()
+        return True

@@ -1,0 +1,132 @@
+"""A small table: text, figures, chips and buttons in cells; arrows move, Enter takes a row."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from pollstation.desktop import theme
+from pollstation.desktop.theme import Kind
+from pollstation.desktop.widgets.key_button import KeyButton
+from pollstation.desktop.widgets.state_chip import StateChip
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A state in a cell."""
+
+    text: str
+    kind: Kind = Kind.PLAIN
+
+
+@dataclass(frozen=True)
+class Button:
+    """Something to do with the row."""
+
+    text: str
+    do: Callable[[], object]
+
+
+#: A whole number is shown with thousands, at the right.
+Cell = str | int | Chip | Button
+
+
+class SimpleTable(QTableWidget):
+    """Signals:
+    taken: number of the row taken with Enter or a double click.
+    """
+
+    taken = Signal(int)
+
+    def __init__(self, *, stretch: int = -1) -> None:
+        """``stretch``: the column that takes the room left over (counted from 0; -1 the last)."""
+        super().__init__()
+        self._stretch = stretch
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        self.cellDoubleClicked.connect(lambda row, _column: self.taken.emit(row))
+
+    def show_table(self, headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+        """Show these rows and no others; empty headings hide the heading line."""
+        self.clear()
+        self.setRowCount(len(rows))
+        self.setColumnCount(max([len(headings), *map(len, rows)]))
+        self.setHorizontalHeaderLabels(list(headings))
+        self.horizontalHeader().setVisible(any(headings))
+        for number, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                self._put(number, column, cell)
+        self._measure()
+
+    def _put(self, row: int, column: int, cell: Cell) -> None:
+        text = f"{cell:,}" if isinstance(cell, int) else cell if isinstance(cell, str) else ""
+        item = QTableWidgetItem(text)
+        self.setItem(row, column, item)
+        if isinstance(cell, int):
+            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if isinstance(cell, Chip):
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, cell.text)
+            self._hold(item, StateChip(cell.text, cell.kind))
+        elif isinstance(cell, Button):
+            button = KeyButton(cell.text, small=True)
+            button.clicked.connect(cell.do)
+            self._hold(item, button)
+
+    def _hold(self, item: QTableWidgetItem, widget: QWidget) -> None:
+        """A widget at the left of its cell, in its own size; the column makes room for it."""
+        holder = QWidget()
+        inside = QHBoxLayout(holder)
+        inside.setContentsMargins(theme.px(10), 0, theme.px(6), 0)
+        inside.addWidget(widget)
+        inside.addStretch(1)
+        self.setCellWidget(item.row(), item.column(), holder)
+        item.setSizeHint(holder.sizeHint())
+
+    def _measure(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(theme.px(44))
+        header = self.horizontalHeader()
+        stretched = self._stretch % max(self.columnCount(), 1)
+        for column in range(self.columnCount()):
+            modes = QHeaderView.ResizeMode
+            header.setSectionResizeMode(
+                column, modes.Stretch if column == stretched else modes.ResizeToContents
+            )
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """All rows, so that a table grows with its card."""
+        heading = self.horizontalHeader().sizeHint().height() if self.horizontalHeader().isVisible() else 0
+        return QSize(theme.px(320), heading + self.rowCount() * theme.px(44) + 2)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again in a new type size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._measure()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the row."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
+            self.taken.emit(self.currentRow())
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,53 @@
+"""Labels in the roles of the type scale, and the plain surfaces they stand on."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+
+from pollstation.desktop import theme
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """A label. Roles: title, subtitle, name, figure, count, sentence, large, strong, muted, small."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    return made
+
+
+def card(*, room: int = 20, gap: int = 12) -> tuple[QFrame, QVBoxLayout]:
+    """A surface on the ground of a page, and the layout inside it. Cards are never put into cards."""
+    made = QFrame()
+    made.setProperty("role", "card")
+    inside = QVBoxLayout(made)
+    inside.setContentsMargins(*([theme.px(room)] * 4))
+    inside.setSpacing(theme.px(gap))
+    return made, inside
+
+
+def row(*widgets: QWidget | None, gap: int = 12) -> QHBoxLayout:
+    """Widgets side by side; None stretches."""
+    made = QHBoxLayout()
+    made.setSpacing(theme.px(gap))
+    for widget in widgets:
+        if widget:
+            made.addWidget(widget)
+        else:
+            made.addStretch(1)
+    return made
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of ``layout`` and throw it away."""
+    while item := layout.takeAt(0):
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
+        elif inner := item.layout():
+            clear(inner)
+
+
+def bare(layout: QBoxLayout, gap: int = 8) -> None:
+    """No margins, ``gap`` between."""
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(theme.px(gap))

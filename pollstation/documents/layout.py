@@ -1,0 +1,188 @@
+"""Blocks, cells and pages: the little layout the forms need, in points, from the top of an A4 page down."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple, Protocol
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from pollstation.documents import fonts
+
+LEFT: float = 18 * mm
+WIDTH: float = A4[0] - LEFT - 16 * mm
+TOP: float = A4[1] - 13 * mm
+RUNNING_HEAD: float = 11 * mm
+BOTTOM: float = 30 * mm
+
+_SECOND_LANGUAGE = 0.72
+_LEADING = 1.36
+PADDING: float = 2 * mm
+_ABOVE_AND_BELOW: float = 1.6 * mm
+_RULE = 0.6
+
+
+class Content(Protocol):
+    """What stands in a cell."""
+
+    def height(self, width: float) -> float:
+        """The least height it needs at this width."""
+        ...
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
+        """Draw it into the cell whose upper left corner is (x, top)."""
+        ...
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words in a cell: one paragraph a language, the first in full size, further ones smaller below."""
+
+    words: Sequence[str]
+    size: float = 10.5
+    bold: bool = False
+    align: str = "centre"
+
+    def _lines(self, width: float) -> list[tuple[str, str, float]]:
+        font = fonts.BOLD if self.bold else fonts.REGULAR
+        return [
+            (line, fonts.REGULAR if at else font, size)
+            for at, paragraph in enumerate(self.words)
+            for size in (self.size * _SECOND_LANGUAGE if at else self.size,)
+            for line in fonts.lines(paragraph, fonts.REGULAR if at else font, size, width - 2 * PADDING)
+        ]
+
+    def natural_width(self) -> float:
+        """The width at which no line breaks."""
+        return max(fonts.width(line, font, size) for line, font, size in self._lines(WIDTH)) + 2 * PADDING
+
+    def height(self, width: float) -> float:
+        """Height of all lines with room above and below."""
+        return sum(size * _LEADING for _line, _font, size in self._lines(width)) + _ABOVE_AND_BELOW
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
+        """Draw the lines in the middle of the cell's height."""
+        lines = self._lines(width)
+        y = top - (height - sum(size * _LEADING for _line, _font, size in lines)) / 2
+        for line, font, size in lines:
+            canvas.setFont(font, size)
+            baseline = y - size * 1.06
+            if self.align == "centre":
+                canvas.drawCentredString(x + width / 2, baseline, line)
+            elif self.align == "right":
+                canvas.drawRightString(x + width - PADDING, baseline, line)
+            else:
+                canvas.drawString(x + PADDING, baseline, line)
+            y -= size * _LEADING
+
+
+def figure(number: int | None, size: float = 13) -> Text:
+    """A figure as the forms show it: bold, in the middle; None leaves the place empty for the pen."""
+    return Text(("" if number is None else str(number),), size, bold=True)
+
+
+def known(number: int | None) -> Text:
+    """A figure, or a dash where there is none to give."""
+    return Text(("—",)) if number is None else figure(number)
+
+
+class Block(NamedTuple):
+    """A piece of a page that is never broken.
+
+    ``keep`` ties it to the next block; ``head`` is drawn again above it where a table goes on overleaf.
+    """
+
+    height: float
+    draw: Callable[[Canvas, float], None]
+    keep: bool = False
+    head: "Block | None" = None
+
+
+def stack(*blocks: Block) -> Block:
+    """Several blocks as one."""
+
+    def draw(canvas: Canvas, top: float) -> None:
+        for block in blocks:
+            block.draw(canvas, top)
+            top -= block.height
+
+    return Block(sum(block.height for block in blocks), draw, keep=blocks[-1].keep)
+
+
+def together(blocks: Sequence[Block]) -> list[Block]:
+    """All of them on one page, where a page can hold them."""
+    return [*(block._replace(keep=True) for block in blocks[:-1]), *blocks[-1:]]
+
+
+def gap(height: float) -> Block:
+    """Empty paper, which goes with what follows it."""
+    return Block(height, lambda _canvas, _top: None, keep=True)
+
+
+def row(cells: Sequence[tuple[float, Content]], at_least: float, head: Block | None = None) -> Block:
+    """A ruled table row of (share of the width, content); as high as its fullest cell, or ``at_least``."""
+    whole = sum(share for share, _content in cells)
+    widths = [WIDTH * share / whole for share, _content in cells]
+    edges = list(accumulate(widths, initial=LEFT))
+    height = max(at_least, *(content.height(w) for (_s, content), w in zip(cells, widths, strict=True)))
+
+    def draw(canvas: Canvas, top: float) -> None:
+        canvas.setLineWidth(_RULE)
+        canvas.rect(LEFT, top - height, WIDTH, height)
+        for x in edges[1:-1]:
+            canvas.line(x, top, x, top - height)
+        for x, w, (_share, content) in zip(edges, widths, cells, strict=False):
+            content.draw(canvas, x, top, w, height)
+
+    return Block(height, draw, head=head)
+
+
+def table(
+    shares: Sequence[float], heads: Sequence[Content], rows: Sequence[Sequence[Content]], at_least: float
+) -> list[Block]:
+    """A table whose head is repeated on every page it reaches."""
+    head = row(list(zip(shares, heads, strict=True)), 0)._replace(keep=True)
+    body = [row(list(zip(shares, contents, strict=True)), at_least, head) for contents in rows]
+    return [head, *body]
+
+
+def pages(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Blocks dealt out over pages; what is tied together stays together where a page can hold it."""
+    done: list[list[Block]] = [[]]
+    room = TOP - BOTTOM
+    whole_page = TOP - RUNNING_HEAD - BOTTOM
+    for group in _groups(blocks, whole_page):
+        height = sum(block.height for block in group)
+        if done[-1] and height > room:
+            done.append([])
+            room = whole_page
+            if head := group[0].head:
+                done[-1].append(head)
+                room -= head.height
+        done[-1] += group
+        room -= height
+    return done
+
+
+def _groups(blocks: Sequence[Block], whole_page: float) -> Iterator[list[Block]]:
+    """Runs of blocks tied together; a run that no page can hold falls into its blocks."""
+    group: list[Block] = []
+    for block in blocks:
+        group.append(block)
+        if block.keep:
+            continue
+        if sum(b.height for b in group) <= whole_page:
+            yield group
+        else:
+            yield from ([b] for b in group)
+        group = []
+
+
+def tallest(make: Callable[[float], list[Block]], heights: Sequence[float]) -> list[list[Block]]:
+    """Pages of the form whose rows are as tall as they can be without taking one page more."""
+    fewest = len(pages(make(heights[-1])))
+    at = bisect_left(heights, True, hi=len(heights) - 1, key=lambda h: len(pages(make(h))) == fewest)
+    return pages(make(heights[at]))

@@ -1,0 +1,138 @@
+"""选举结果报告单: the result of one contest, as chair and scrutineers sign it for the committee."""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from pollstation.documents.layout import Block, Content, Text, figure, known, row, table, together
+from pollstation.documents.paper import Paper
+from pollstation.i18n import N_
+from pollstation.services.forms import PersonResult, ResultSheetForm
+from pollstation.wording.forms import OUTCOMES, STANDINGS
+
+TITLE = N_("Election result report sheet")
+
+_ROLES = (
+    N_("Chair"),
+    N_("Chief scrutineer"),
+    N_("Scrutineer"),
+    N_("Scrutineer"),
+    N_("Teller"),
+    N_("Teller"),
+)
+
+
+def render(form: ResultSheetForm, languages: Sequence[str]) -> bytes:
+    """The result report sheet as PDF, in one or both languages."""
+    paper = Paper(TITLE, form.head, languages)
+
+    def make(height: float) -> list[Block]:
+        return [
+            *paper.opening(
+                height, [(N_("Seats"), (str(form.seats),)), (N_("Candidates"), (str(_candidates(form)),))]
+            ),
+            *_turnout(paper, form, height),
+            *_ballots(paper, form, height),
+            *_votes(paper, form, height),
+            *_outcome(paper, form, height),
+            *paper.findings(height, form.findings),
+        ]
+
+    return paper.printed(make, paper.signatures(_ROLES))
+
+
+def _candidates(form: ResultSheetForm) -> int:
+    return sum(not person.write_in for person in form.people)
+
+
+def _turnout(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
+    percent = Decimal(form.participants * 100) / (form.registered or 1)
+    return [
+        *paper.section(N_("Voters")),
+        *paper.band(
+            height,
+            [
+                (N_("Registered voters"), form.registered),
+                (N_("Participants"), form.participants),
+                (N_("Turnout"), f"{percent.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"),
+                (N_("In person"), form.in_person),
+                (N_("By proxy"), form.proxies),
+                (N_("On mobile boxes"), form.mobile),
+            ],
+        ),
+    ]
+
+
+def _ballots(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
+    return [
+        *paper.section(N_("Ballots")),
+        *paper.band(
+            height,
+            [
+                (N_("Received"), form.received),
+                (N_("Net issued"), form.issued),
+                (N_("Spoilt, replaced"), form.spoilt),
+                (N_("Unused"), form.unused),
+                (N_("Collected"), form.collected),
+                (N_("Valid"), form.valid),
+                (N_("Void"), form.void),
+            ],
+        ),
+    ]
+
+
+def _votes(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
+    heads = (N_("No."), N_("Name"), N_("For ○"), N_("Against ×"), N_("Abstain"), N_("Outcome"))
+    rows = [
+        (
+            Text((str(number),), 11),
+            _name(paper, person),
+            figure(person.votes_for),
+            known(person.against),
+            known(person.abstain),
+            Text(paper.say(STANDINGS[person.standing]), 10.5, bold=person.standing == "elected"),
+        )
+        for number, person in enumerate(form.people, start=1)
+    ]
+    shares = (0.7, 3, 1.5, 1.5, 1.5, 2.3)
+    return [*paper.section(N_("Votes")), *table(shares, paper.labels(heads), rows, height)]
+
+
+def _name(paper: Paper, person: PersonResult) -> Text:
+    return Text((person.name, *(paper.say(N_("write-in")) if person.write_in else ())), 12.5)
+
+
+def _outcome(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
+    """What the law makes of the figures, with the reason for each step; a proposal, never more."""
+    people = "、".join
+    outcome = Text(paper.say(OUTCOMES[form.outcome]), 11, True, "left")
+    facts = []
+    if form.pending:
+        facts.append(
+            (paper.label(N_("Eligibility to be checked")), Text((people(form.pending),), 12, False, "left"))
+        )
+    if form.seats_left:
+        facts.append((paper.label(N_("Seats left")), Text((str(form.seats_left),), 12, True, "left")))
+    for reason in form.reasons:
+        article = Text(paper.say(N_("Article {article}"), article=reason.article), 10)
+        facts.append((article, paper.phrase(reason.text)))
+    needed = "—" if form.needed is None else str(form.needed)
+    elected: list[tuple[float, Content]] = [
+        (1, paper.label(N_("Elected"))),
+        (3, Text((people(form.elected) or "—",), 12.5, True, "left")),
+        (1, paper.label(N_("Votes needed"))),
+        (0.6, Text((needed,), 12.5, True)),
+    ]
+    note = paper.label(
+        N_("A proposal. Only the election committee confirms and publishes the result."), "left"
+    )
+    return [
+        *paper.section(N_("Outcome and reasons")),
+        *together(
+            [
+                row([(1, paper.label(N_("Validity and outcome"))), (4.6, outcome)], height),
+                row(elected, height),
+                *(row([(1, label), (4.6, words)], height) for label, words in facts),
+                row([(1, note)], 0),
+            ]
+        ),
+    ]

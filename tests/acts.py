@@ -1,0 +1,193 @@
+"""Honest staff at work: the acts of a small day, for tests that start in the middle of one."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from pollstation.domain.ballots import VoterRecord, voter_stream
+from pollstation.domain.boxes import Box, BoxState, box_stream
+from pollstation.domain.count_sheets import CountSheet
+from pollstation.domain.day import CHECKLIST
+from pollstation.services import (
+    closing,
+    counting,
+    counting_site,
+    determining,
+    issuing,
+    mobile_boxes,
+    opening,
+    preparing,
+    staff,
+    stock,
+)
+from pollstation.services.ports import Reading
+from pollstation.store import StationFile
+from tests.station import person_passphrase, session, voter
+
+BOSS, WITNESS = session("supervisor-01"), session("scrutineer-01")
+OFFICER, COUNTERS = session("officer-01"), (session("counter-01"), session("counter-02"))
+CREW = ("scrutineer-01", "scrutineer-02")
+
+
+def prepare(file: StationFile) -> None:
+    """The package is loaded and the first people have signed in."""
+    file.write(preparing.load)
+    for person in ("supervisor-01", "scrutineer-01"):
+        file.write(lambda unit, person=person: staff.sign_in(unit, person, person_passphrase(person)))
+
+
+def open_day(file: StationFile, ballots: int = 40) -> None:
+    """Everything up to the first voter."""
+    for item in CHECKLIST:
+        file.write(lambda unit, item=item: opening.tick(unit, BOSS, item))
+    for box, seal in (("S01-F", "0001"), ("S01-M1", "0002")):
+        file.write(lambda unit, box=box, seal=seal: opening.seal_box(unit, BOSS, WITNESS, box, [seal]))
+    for contest in ("county-1", "town-1"):
+        file.write(
+            lambda unit, contest=contest: stock.receive(
+                unit, OFFICER, WITNESS, contest, stated=ballots, counted=ballots
+            )
+        )
+    file.write(lambda unit: opening.report_zero(unit, BOSS, WITNESS))
+    file.write(lambda unit: opening.open_polling(unit, BOSS, WITNESS))
+
+
+def vote(file: StationFile, *numbers: int) -> None:
+    """Those voters come themselves and take every ballot they are entitled to."""
+    for number in numbers:
+        file.write(lambda unit, number=number: issuing.issue_ballots(unit, OFFICER, token(number)))
+
+
+def token(number: int) -> str:
+    """The token of the voter at that place of the register."""
+    return voter(number).token
+
+
+def send_mobile(file: StationFile, ballots: int = 5) -> None:
+    """The mobile box leaves with two scrutineers and that many ballots of each contest."""
+    file.write(
+        lambda unit: mobile_boxes.dispatch(
+            unit,
+            OFFICER,
+            WITNESS,
+            "S01-M1",
+            crew=CREW,
+            ballots={"county-1": ballots, "town-1": ballots},
+            seals_seen=["0002"],
+        )
+    )
+
+
+def serve_mobile(file: StationFile, *numbers: int) -> None:
+    """Those voters were served by the mobile box."""
+    for number in numbers:
+        file.write(lambda unit, number=number: mobile_boxes.serve(unit, OFFICER, "S01-M1", token(number)))
+
+
+def return_mobile(file: StationFile, blank: Mapping[str, int], seals: Sequence[str] = ("0002",)) -> None:
+    """The mobile box comes back with that many blank ballots."""
+    file.write(
+        lambda unit: mobile_boxes.take_back(
+            unit, OFFICER, WITNESS, "S01-M1", blank=blank, spoilt={}, seals_seen=seals
+        )
+    )
+
+
+def close_boxes(file: StationFile) -> None:
+    """Every box that was used gets its slot sealed."""
+    for place, box in enumerate(("S01-F", "S01-M1")):
+        state = state_of(file, box)
+        if state.state in (BoxState.SEALED, BoxState.BACK):
+            file.write(
+                lambda unit, box=box, place=place, state=state: closing.close_box(
+                    unit, BOSS, WITNESS, box, seals_seen=state.seals, slot_seal=f"9{place:03d}"
+                )
+            )
+
+
+def cancel_unused(file: StationFile) -> None:
+    """Unused ballots are counted as the account expects them, and cancelled."""
+    for line in file.read(stock.stock):
+        file.write(
+            lambda unit, line=line: stock.cancel_unused(unit, BOSS, WITNESS, line.contest, line.on_hand)
+        )
+
+
+def close_day(file: StationFile) -> None:
+    """From the last voter to the closed polling, when everything adds up."""
+    cancel_unused(file)
+    close_boxes(file)
+    file.write(lambda unit: closing.close_polling(unit, BOSS, WITNESS))
+
+
+def state_of(file: StationFile, box: str) -> Box:
+    """How a box stands."""
+    return file.read(lambda unit: unit.state(box_stream(box), Box))
+
+
+def record_of(file: StationFile, number: int) -> VoterRecord:
+    """What happened to the voter at that place of the register."""
+    return file.read(lambda unit: unit.state(voter_stream(token(number)), VoterRecord))
+
+
+def open_boxes(file: StationFile, found: Mapping[tuple[str, str], int] | None = None) -> None:
+    """The count begins: every used box is opened and its ballots are counted.
+
+    Args:
+        found: ballots found where they are not what was issued, by box and contest.
+    """
+    file.write(lambda unit: counting_site.start_count(unit, BOSS, WITNESS))
+    for line in file.read(counting_site.boxes):
+        if line.state.state is BoxState.PREPARED:
+            continue
+        box = line.box.id
+        ballots = {
+            contest: (found or {}).get((box, contest), issued) for contest, issued in line.issued.items()
+        }
+        file.write(
+            lambda unit, box=box, seals=line.state.seals: counting_site.open_box(
+                unit, BOSS, WITNESS, box, seals_seen=seals
+            )
+        )
+        file.write(
+            lambda unit, box=box, ballots=ballots: counting_site.count_box(unit, BOSS, WITNESS, box, ballots)
+        )
+
+
+def unanimous(sheet: CountSheet) -> dict[str, int]:
+    """Figures of a sheet on which everybody voted for the first candidates and against the others."""
+    fields = {"valid": sheet.ballots, "void": 0}
+    for n in range(sheet.candidates):
+        fields[f"{'for' if n < sheet.seats else 'against'}/{n}"] = sheet.ballots
+    return fields
+
+
+def enter_sheet(
+    file: StationFile, sheet: CountSheet, figures: Callable[[CountSheet], Mapping[str, int]] = unanimous
+) -> None:
+    """Two counters enter the same figures, field by field."""
+    for counter in COUNTERS:
+        for name, count in figures(sheet).items():
+            file.write(
+                lambda unit, counter=counter, name=name, count=count: counting.enter(
+                    unit, counter, sheet.id, {name: count}
+                )
+            )
+        file.write(lambda unit, counter=counter: counting.complete(unit, counter, sheet.id))
+
+
+def count_everything(
+    file: StationFile, figures: Callable[[CountSheet], Mapping[str, int]] = unanimous
+) -> None:
+    """Every sheet is entered twice and approved."""
+    for sheet in file.read(counting.sheets):
+        enter_sheet(file, sheet, figures)
+        file.write(lambda unit, sheet=sheet: counting.approve(unit, BOSS, WITNESS, sheet.id))
+
+
+def propose(file: StationFile) -> list[determining.ContestResult]:
+    """The result is proposed."""
+    return file.write(lambda unit: determining.propose(unit, BOSS, WITNESS)).value
+
+
+def differing(unit: Reading) -> set[str]:
+    """Keys of the equations that differ and are not explained."""
+    return {line.equation.key for line in closing.account(unit) if line.standing is closing.Standing.DIFFERS}
