@@ -2,8 +2,10 @@
 
 import subprocess
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 import argon2
 import msgspec
@@ -155,8 +157,24 @@ def poll(file: StationFile) -> None:
     acts.close_day(file)
 
 
+class Handed(NamedTuple):
+    """A bundle, and the key that signed it."""
+
+    bundle: bytes
+    key: bytes
+    certificate: bytes
+
+
+def handed(file: StationFile) -> Handed:
+    """Hand over, and tell the key."""
+    bundle = hand_over(file)
+    key = file.read(lambda unit: unit.setting("station-key"))
+    certificate = file.read(lambda unit: unit.setting("station-certificate"))
+    return Handed(bundle, key, certificate)
+
+
 @pytest.fixture(scope="session")
-def own_count(root: Authority, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def own_day(root: Authority, tmp_path_factory: pytest.TempPathFactory) -> Handed:
     """The bundle of a station that counted its own boxes."""
     prepared = preparation((small.plan().station,))
     with file_for(prepared, "S01", root, tmp_path_factory.mktemp("own")) as file:
@@ -164,11 +182,16 @@ def own_count(root: Authority, tmp_path_factory: pytest.TempPathFactory) -> byte
         acts.open_boxes(file)
         acts.count_everything(file)
         acts.propose(file)
-        return hand_over(file)
+        return handed(file)
 
 
 @pytest.fixture(scope="session")
-def two_places(root: Authority, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes]:
+def own_count(own_day: Handed) -> bytes:
+    return own_day.bundle
+
+
+@pytest.fixture(scope="session")
+def two_places(root: Authority, tmp_path_factory: pytest.TempPathFactory) -> tuple[Handed, Handed]:
     """The bundles of a station that only polled and of the site that counted its boxes."""
     folder = tmp_path_factory.mktemp("two")
     s01 = msgspec.structs.replace(small.plan().station, counts=())
@@ -178,21 +201,23 @@ def two_places(root: Authority, tmp_path_factory: pytest.TempPathFactory) -> tup
         poll(station)
         for box, seals in (("S01-F", ["0001", "9000"]), ("S01-M1", ["0002", "9001"])):
             station.write(
-                lambda unit, box=box, seals=seals: closing.send_box(
-                    unit, acts.BOSS, acts.WITNESS, box, seals_seen=seals
-                )
+                partial(closing.send_box, by=acts.BOSS, witness=acts.WITNESS, box=box, seals_seen=seals)
             )
-        polling = hand_over(station)
+        polling = handed(station)
         acts.prepare(count_)
-        taken_in = read_polling(polling, certificate_pem(root.certificate))
+        taken_in = read_polling(polling.bundle, certificate_pem(root.certificate))
         count_.write(lambda unit: counting_site.receive_polling(unit, acts.BOSS, acts.WITNESS, taken_in))
         for box, seals in (("S01-F", ["0001", "9000"]), ("S01-M1", ["0002", "9001"])):
             count_.write(
-                lambda unit, box=box, seals=seals: counting_site.take_in_box(
-                    unit, acts.BOSS, acts.WITNESS, box, seals_seen=seals
+                partial(
+                    counting_site.take_in_box,
+                    by=acts.BOSS,
+                    witness=acts.WITNESS,
+                    box=box,
+                    seals_seen=seals,
                 )
             )
         acts.open_boxes(count_)
         acts.count_everything(count_)
         acts.propose(count_)
-        return polling, hand_over(count_)
+        return polling, handed(count_)
