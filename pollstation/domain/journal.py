@@ -118,7 +118,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
     def moment(self) -> datetime:
         """The wall-clock time, in UTC."""
-        return datetime.strptime(self.time[:24], "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+        return time_of(self.time)
 
 
 def canonical(value: object) -> bytes:
@@ -194,6 +194,11 @@ def next_time(now: datetime, last: str) -> str:
         return f"{stamp}/00000"
     wall, count = last.split("/")
     return f"{wall}/{int(count) + 1:05d}"
+
+
+def time_of(time: str) -> datetime:
+    """The wall clock's part of a hybrid-logical time, in UTC."""
+    return datetime.strptime(time[:24], "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
 
 
 def followed_time(now: datetime, seen: str) -> str:

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -13,17 +13,17 @@ from sqlalchemy import Connection
 
 from pollstation.domain.contests import Plan
 from pollstation.domain.errors import Code, Fault, Refusal
-from pollstation.domain.journal import Entry, followed_time
+from pollstation.domain.journal import Entry
 from pollstation.services.ports import Answer, Clock, Package, Reading, UnitOfWork
 from pollstation.store import checking, encryption, migrations
 from pollstation.store.rows import Rows
 from pollstation.store.tables import HEAD
-from pollstation.store.unit import Reader, Standing, Unit
+from pollstation.store.unit import NOT_BEFORE, Reader, Standing, Unit
 
 T = TypeVar("T")
 
 # Facts of the file itself, kept among the package's settings.
-_DEVICE, _PLAN, _NOT_BEFORE = "file:device", "file:plan", "file:not-before"
+_DEVICE, _PLAN = "file:device", "file:plan"
 
 _open_here: set[Path] = set()
 """Files that this process has open. A second look at one would not only be in vain: on POSIX systems, closing
@@ -133,19 +133,7 @@ class StationFile:
         Raises:
             Faults: a gap, a broken chain, or another story under a number already known; nothing was taken.
         """
-        with self._transaction("BEGIN IMMEDIATE"):
-            new = checking.new_entries(self._rows, entries)
-            now = self._clock.now()
-            not_before = max(
-                [self._standing.not_before, *(_followed(e, now) for e in _last(new, self.device))]
-            )
-            unit = Unit(self._rows, self._standing, now)
-            unit.take_in(new)
-            changed = unit.finish()
-            self._rows.put_setting(_NOT_BEFORE, not_before.isoformat().encode())
-            head = self._rows.last_of(self.device)
-        self._standing = msgspec.structs.replace(unit.standing(), head=head, not_before=not_before)
-        return Answer(len(new), changed)
+        return self.write(lambda unit: unit.merge(entries))
 
     def rebuild(self) -> None:
         """Make all projections again from the journal, in one transaction."""
@@ -195,7 +183,7 @@ class StationFile:
             plan=msgspec.json.decode(self._rows.setting(_PLAN), type=Plan),
             head=self._rows.last_of(device),
             totals=self._rows.totals(),
-            not_before=datetime.fromisoformat(self._rows.setting(_NOT_BEFORE).decode()),
+            not_before=datetime.fromisoformat(self._rows.setting(NOT_BEFORE).decode()),
         )
 
 
@@ -220,7 +208,7 @@ def _fill(connection: Connection, package: Package, device: str) -> None:
         own = {
             _DEVICE: device.encode(),
             _PLAN: msgspec.json.encode(package.plan),
-            _NOT_BEFORE: datetime.min.replace(tzinfo=UTC).isoformat().encode(),
+            NOT_BEFORE: datetime.min.replace(tzinfo=UTC).isoformat().encode(),
         }
         for name, value in (package.settings | own).items():
             rows.put_setting(name, value)
@@ -238,15 +226,3 @@ def _upgrade(connection: Connection, path: Path) -> None:
         connection.exec_driver_sql("VACUUM INTO ?", (str(backup),))
         with _transaction(connection, "BEGIN IMMEDIATE"):
             migrations.upgrade(connection)
-
-
-def _last(entries: Sequence[Entry], device: str) -> list[Entry]:
-    """The last of the entries that another device than ``device`` wrote, or none."""
-    others = [entry for entry in entries if entry.device != device]
-    return [max(others, key=Entry.order)] if others else []
-
-
-def _followed(entry: Entry, now: datetime) -> datetime:
-    """The time our clock moves to after ``entry`` was seen: beyond it, within the bound."""
-    seen = msgspec.structs.replace(entry, time=followed_time(now, entry.time))
-    return seen.moment() + timedelta(milliseconds=1)

@@ -1,7 +1,7 @@
 """What a duty holds in its hands: reads of one moment, or one use case of writing."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -10,11 +10,15 @@ import msgspec
 
 from pollstation.domain.contests import Plan
 from pollstation.domain.folds import fold, fold_of
-from pollstation.domain.journal import Entry, Facts, Kind, write_entry
+from pollstation.domain.journal import Entry, Facts, Kind, followed_time, time_of, write_entry
 from pollstation.domain.staff import Session
+from pollstation.store import checking
 from pollstation.store.rows import Folded, Order, Rows
 
 S = TypeVar("S", bound=msgspec.Struct)
+
+NOT_BEFORE = "file:not-before"
+"""The setting that keeps :attr:`Standing.not_before`."""
 
 _BEFORE_ALL: Order = ("", "", 0)
 
@@ -84,6 +88,7 @@ class Unit(Reader):
 
     def __init__(self, rows: Rows, standing: Standing, now: datetime) -> None:
         super().__init__(rows, standing, now)
+        self._not_before = standing.not_before
         self._totals: dict[str, int] = {}
         self._streams: dict[str, Folded] = {}
         self._waiting_entries: list[Entry] = []
@@ -105,7 +110,7 @@ class Unit(Reader):
         entry = write_entry(
             device=self._standing.device,
             previous=self._head,
-            now=max(self.now, self._standing.not_before),
+            now=max(self.now, self._not_before),
             kind=kind,
             stream=stream,
             public=public or {},
@@ -117,10 +122,23 @@ class Unit(Reader):
         self._take_in(stream, [entry])
         return entry
 
-    def take_in(self, entries: Sequence[Entry]) -> None:
-        """Add entries of other devices, checked before, and fold their streams."""
-        for stream, own in groupby(sorted(entries, key=attrgetter("stream")), attrgetter("stream")):
+    def merge(self, entries: Sequence[Entry]) -> int:
+        """Take in entries that other devices wrote; our clock follows theirs, within its bound."""
+        self._write_waiting()
+        new = checking.new_entries(self._rows, entries)
+        for stream, own in groupby(sorted(new, key=attrgetter("stream")), attrgetter("stream")):
             self._take_in(stream, sorted(own, key=Entry.order))
+        self._write_waiting()
+        self._head = self._rows.last_of(self._standing.device)
+        if new:
+            seen = followed_time(self.now, max(entry.time for entry in new))
+            self._not_before = max(self._not_before, time_of(seen) + timedelta(milliseconds=1))
+            self._rows.put_setting(NOT_BEFORE, self._not_before.isoformat().encode())
+        return len(new)
+
+    def keep(self, name: str, fact: bytes) -> None:
+        """Keep a fact with the file, beside those of the package."""
+        self._rows.put_setting(name, fact)
 
     def total(self, name: str) -> int:
         """As a reader sees it, with what was appended."""
@@ -152,7 +170,7 @@ class Unit(Reader):
         totals.update(self._changed_totals())
         for name in [name for name in self._totals if not totals.get(name)]:
             totals.pop(name, None)
-        return msgspec.structs.replace(self._standing, head=self._head)
+        return msgspec.structs.replace(self._standing, head=self._head, not_before=self._not_before)
 
     def _changed_totals(self) -> dict[str, int]:
         before = self._standing.totals

@@ -1,0 +1,181 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pollstation.domain.count_sheets import CountSheet, Phase
+from pollstation.domain.errors import Code, Refusal
+from pollstation.services import closing, counting, counting_site, determining
+from pollstation.services.ports import UnitOfWork
+from pollstation.store import StationFile
+from tests import acts
+from tests.acts import BOSS, COUNTERS, WITNESS
+from tests.station import PASSPHRASE, TickingClock, session
+
+FIRST, SECOND = COUNTERS
+
+
+def refused(file: StationFile, duty: Callable[[UnitOfWork], object]) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        file.write(duty)
+    return caught.value
+
+
+@pytest.fixture
+def counting_day(polling: StationFile) -> StationFile:
+    """Polling is closed: 18 county and 16 town ballots in the fixed box, the mobile box never left."""
+    acts.vote(polling, *range(1, 19))
+    acts.close_day(polling)
+    return polling
+
+
+@pytest.fixture
+def boxes_open(counting_day: StationFile) -> StationFile:
+    """The fixed box is open and its ballots are counted."""
+    acts.open_boxes(counting_day)
+    return counting_day
+
+
+def the_sheet(file: StationFile, contest: str = "county-1") -> CountSheet:
+    return next(sheet for sheet in file.read(counting.sheets) if sheet.contest == contest)
+
+
+def enter(file: StationFile, counter: int, sheet: str, **fields: int) -> counting.SheetView:
+    named = {name.replace("_", "/"): count for name, count in fields.items()}
+    return file.write(lambda unit: counting.enter(unit, COUNTERS[counter], sheet, named)).value
+
+
+def test_the_second_entry_never_sees_the_first(boxes_open: StationFile) -> None:
+    sheet = the_sheet(boxes_open)
+    enter(boxes_open, 0, sheet.id, for_0=17)
+    boxes_open.write(lambda unit: counting.complete(unit, FIRST, sheet.id))
+    view = boxes_open.read(lambda unit: counting.view(unit, SECOND, sheet.id))
+    assert view.reading == 2
+    assert view.fields == {} and view.sheet.readings == () and view.findings == ()
+
+
+def test_nobody_enters_the_same_sheet_twice(boxes_open: StationFile) -> None:
+    sheet = the_sheet(boxes_open)
+    enter(boxes_open, 0, sheet.id, for_0=17)
+    boxes_open.write(lambda unit: counting.complete(unit, FIRST, sheet.id))
+    again = refused(boxes_open, lambda unit: counting.enter(unit, FIRST, sheet.id, {"for/0": 17}))
+    assert again.code is Code.SAME_COUNTER_TWICE
+
+
+def test_only_the_differing_field_is_settled_and_both_readings_stay(boxes_open: StationFile) -> None:
+    sheet = the_sheet(boxes_open)
+    right = acts.unanimous(sheet)
+    for counter, slip in ((FIRST, {}), (SECOND, {"for/1": 81})):
+        fields = right | slip
+        boxes_open.write(
+            lambda unit, counter=counter, fields=fields: counting.enter(unit, counter, sheet.id, fields)
+        )
+        boxes_open.write(lambda unit, counter=counter: counting.complete(unit, counter, sheet.id))
+    shown = boxes_open.read(lambda unit: counting.differences(unit, BOSS, sheet.id))
+    assert [(each.field, each.first, each.second) for each in shown] == [("for/1", 18, 81)]
+    early = refused(boxes_open, lambda unit: counting.approve(unit, BOSS, WITNESS, sheet.id))
+    assert early.code is Code.SHEET_WRONG_PHASE
+    phase = boxes_open.write(
+        lambda unit: counting.settle(unit, BOSS, sheet.id, {"for/1": 18}, "数字颠倒")
+    ).value
+    assert phase is Phase.AGREED
+    boxes_open.write(lambda unit: counting.approve(unit, BOSS, WITNESS, sheet.id))
+    kept = boxes_open.read(lambda unit: unit.state(sheet.id, CountSheet))
+    assert [reading.fields["for/1"] for reading in kept.readings] == [18, 81]
+    assert boxes_open.read(lambda unit: unit.total("for/county-1/1")) == 18
+
+
+def test_equal_but_wrong_entries_are_not_approved(boxes_open: StationFile) -> None:
+    sheet = the_sheet(boxes_open)
+    acts.enter_sheet(boxes_open, sheet, lambda each: acts.unanimous(each) | {"against/2": 17})
+    wrong = refused(boxes_open, lambda unit: counting.approve(unit, BOSS, WITNESS, sheet.id))
+    assert (wrong.code, wrong.facts["finding"]) == (Code.SHEET_HAS_ERRORS, Code.ROW_SUM_WRONG)
+    boxes_open.write(lambda unit: counting.send_back(unit, BOSS, sheet.id, "重读第三行"))
+    acts.enter_sheet(boxes_open, sheet)
+    boxes_open.write(lambda unit: counting.approve(unit, BOSS, WITNESS, sheet.id))
+
+
+def test_a_warning_is_explained_by_two_before_approval(boxes_open: StationFile) -> None:
+    sheet = the_sheet(boxes_open, "town-1")
+    void = {"void": 1, "valid": 16, "for/0": 16, "against/1": 16}
+    acts.enter_sheet(boxes_open, sheet, lambda _: void)
+    stopped = refused(boxes_open, lambda unit: counting.approve(unit, BOSS, WITNESS, sheet.id))
+    assert (stopped.code, stopped.facts["finding"]) == (Code.WARNING_UNEXPLAINED, Code.VOID_MANY)
+    boxes_open.write(
+        lambda unit: counting.explain_finding(unit, BOSS, WITNESS, sheet.id, Code.VOID_MANY, "一张涂满全票")
+    )
+    boxes_open.write(lambda unit: counting.approve(unit, BOSS, WITNESS, sheet.id))
+
+
+@pytest.mark.parametrize(
+    ("field", "count", "code"),
+    [
+        ("for/0", -1, Code.FIELD_NOT_A_COUNT),
+        ("for/0", 100_000, Code.FIELD_TOO_LARGE),
+        ("for/9", 1, Code.FIELD_UNKNOWN),
+        ("write_in/甲一", 1, Code.WRITE_IN_IS_CANDIDATE),
+    ],
+)
+def test_what_cannot_be_a_count_is_refused_at_its_field(
+    boxes_open: StationFile, field: str, count: int, code: Code
+) -> None:
+    sheet = the_sheet(boxes_open)
+    assert (
+        refused(boxes_open, lambda unit: counting.enter(unit, FIRST, sheet.id, {field: count})).code is code
+    )
+
+
+def test_a_box_with_more_ballots_than_were_issued_blocks_the_result(counting_day: StationFile) -> None:
+    acts.open_boxes(counting_day, {("S01-F", "county-1"): 19})
+    acts.count_everything(counting_day)
+    blocked = refused(counting_day, lambda unit: determining.propose(unit, BOSS, WITNESS))
+    assert blocked.code is Code.ACCOUNT_DIFFERS
+    assert blocked.facts == {"key": "collected/county-1/S01-F", "difference": -1}
+    counting_day.write(
+        lambda unit: closing.explain(unit, BOSS, WITNESS, "collected/county-1/S01-F", "多一张，来源不明")
+    )
+    county = acts.propose(counting_day)[0]
+    assert county.figures.not_returned == -1
+
+
+def test_no_result_while_a_box_is_forgotten(counting_day: StationFile) -> None:
+    counting_day.write(lambda unit: counting_site.start_count(unit, BOSS, WITNESS))
+    blocked = refused(counting_day, lambda unit: determining.propose(unit, BOSS, WITNESS))
+    assert (blocked.code, blocked.facts["box"]) == (Code.BOX_NOT_COUNTED, "S01-F")
+
+
+def test_a_box_whose_seal_differs_is_opened_only_when_two_explained_it(counting_day: StationFile) -> None:
+    counting_day.write(lambda unit: counting_site.start_count(unit, BOSS, WITNESS))
+    unsealed = refused(
+        counting_day, lambda unit: counting_site.open_box(unit, BOSS, WITNESS, "S01-F", seals_seen=[])
+    )
+    assert unsealed.code is Code.BOX_CUSTODY_INCOMPLETE
+    counting_day.write(
+        lambda unit: counting_site.open_box(unit, BOSS, WITNESS, "S01-F", seals_seen=["0001", "7777"])
+    )
+    blocked = refused(
+        counting_day,
+        lambda unit: counting_site.count_box(unit, BOSS, WITNESS, "S01-F", {"county-1": 18, "town-1": 17}),
+    )
+    assert blocked.code is Code.BOX_CUSTODY_INCOMPLETE
+    counting_day.write(lambda unit: closing.explain_box(unit, BOSS, WITNESS, "S01-F", "抄录错误"))
+    counting_day.write(
+        lambda unit: counting_site.count_box(unit, BOSS, WITNESS, "S01-F", {"county-1": 18, "town-1": 17})
+    )
+
+
+def test_what_was_entered_survives_the_program(boxes_open: StationFile) -> None:
+    sheet = the_sheet(boxes_open)
+    enter(boxes_open, 0, sheet.id, for_0=17)
+    path: Path = boxes_open.path
+    boxes_open.close()
+    with StationFile.open(path, PASSPHRASE, TickingClock()) as again:
+        view = again.read(lambda unit: counting.view(unit, FIRST, sheet.id))
+        assert (view.reading, view.fields) == (1, {"for/0": 17})
+
+
+def test_a_counter_sees_no_differences(boxes_open: StationFile) -> None:
+    sheet = the_sheet(boxes_open)
+    with pytest.raises(Refusal) as caught:
+        boxes_open.read(lambda unit: counting.differences(unit, session("counter-01"), sheet.id))
+    assert caught.value.code is Code.NOT_ALLOWED
