@@ -126,7 +126,7 @@ def _spoken(name: str, fact: Any, names: Mapping[str, str]) -> object:
 
 
 def _fields(fact: Mapping[str, int]) -> object:
-    return in_a_row([_("{name} {count}", name=terms.field(name), count=n) for name, n in fact.items()])
+    return in_a_row([_("{field}: {count}", field=terms.field(name), count=n) for name, n in fact.items()])
 
 
 def _outcomes(fact: Mapping[str, str]) -> object:

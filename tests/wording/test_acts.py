@@ -1,6 +1,6 @@
 """Every act of a real day reads as a sentence."""
 
-
+import msgspec
 import pytest
 
 from pollstation import i18n
@@ -72,11 +72,9 @@ def test_people_boxes_and_seals_of_a_journey_are_said(journal: list[Entry]) -> N
 def test_figures_of_a_sheet_are_said_by_their_names(journal: list[Entry]) -> None:
     assert said(journal, Kind.FIELDS_ENTERED) == (
         "Count sheet box S01-F, county-1, batch 1, entry 1: "
-        "For, candidate 1 0, Void ballots 0, Valid ballots 1."
+        "For, candidate 1: 0, Valid ballots: 1, Void ballots: 0."
     )
 
 
 def test_an_entry_of_a_kind_unknown_here_shows_its_kind(journal: list[Entry]) -> None:
-    import msgspec
-
     assert acts.in_words(msgspec.structs.replace(journal[0], kind="from-the-future"), {}) == "from-the-future"
