@@ -131,7 +131,7 @@ def test_obstacles_of_the_close_name_the_equation_and_its_difference(polling: St
         (
             Code.SHEETS_OPEN,
             {"count": 2, "sheet": "sheet:S01-F/county-1/3"},
-            "Count sheets not approved yet: 2. The first is box S01-F, county-1, batch 3.",
+            "Count sheets not approved yet: 2. The first is S01-F (county-1, batch 3).",
         ),
         (
             Code.SHEET_WRONG_PHASE,
