@@ -53,6 +53,11 @@ def test_an_equation_is_said_as_a_formula_with_contest_and_box() -> None:
     )
 
 
+def test_what_the_equation_is_of_may_be_left_out() -> None:
+    assert terms.equation_key("tallied") == "collected = valid + void"
+    assert terms.equation_key("seal-differs") == "seal numbers differ"
+
+
 def test_a_field_of_the_count_sheet_names_its_candidate() -> None:
     assert terms.field("for/2", ("甲一", "乙二", "丙三")) == "For, candidate 3 丙三"
     assert terms.field("abstain/0") == "Abstain, candidate 1"
