@@ -224,6 +224,8 @@ class Window(Worded):
 
     def help(self) -> None:
         """Show the keys of the page in view."""
+        if not self._visited:
+            return
         page = self.page
         buttons = [
             (button.key, button.text())
@@ -259,6 +261,8 @@ class Window(Worded):
     def _unlocked(self) -> None:
         self._lock = None
         self._idle.start()
+        if self._visited and not QApplication.focusWidget():
+            self.go(self._visited[-1])
 
     @property
     def locked(self) -> Lock | None:
