@@ -1,8 +1,8 @@
 """Forms filled from a station's journal: what the day adds up to, on its way to paper.
 
 Names are those of the people appointed here. At a counting site the acts of another station's people are
-shown with that station's id before theirs, and explanations in free words stay at the station that wrote them:
-its journal came without its private parts.
+shown by that station's id and theirs, and explanations in free words stay at the station that wrote them: its
+journal came without its private parts.
 """
 
 from collections.abc import Sequence

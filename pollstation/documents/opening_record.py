@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pollstation.documents.layout import Block, Text, figure, hour, row, table
+from pollstation.documents.layout import Block, Text, figure, hour, row, table, together
 from pollstation.documents.paper import LaidOut, Paper
 from pollstation.i18n import N_
 from pollstation.services.forms import OpeningRecordForm
@@ -83,9 +83,12 @@ def _counters(paper: Paper, form: OpeningRecordForm, height: float) -> list[Bloc
         if form.all_zero
         else N_("Not all counters stand at zero.")
     )
-    return [
-        *paper.section(N_("Counters before voting")),
-        *table((4.2, 1.6, 1.4, 1.4, 1.4), paper.labels(heads), rows, height),
-        row([(4.2, paper.label(N_("Voters marked as voting"))), (5.8, figure(form.voters_marked))], height),
-        row([(1, Text(paper.say(verdict), 11, bold=True))], height),
-    ]
+    marked = [(4.2, paper.label(N_("Voters marked as voting"))), (5.8, figure(form.voters_marked))]
+    return together(
+        [
+            *paper.section(N_("Counters before voting")),
+            *table((4.2, 1.6, 1.4, 1.4, 1.4), paper.labels(heads), rows, height),
+            row(marked, height),
+            row([(1, Text(paper.say(verdict), 11, bold=True))], height),
+        ]
+    )

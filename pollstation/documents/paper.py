@@ -259,14 +259,13 @@ class Paper:
 
     def _draw_code(self, canvas: Canvas) -> None:
         """The journal's short code as a QR code, kept as one object that every page refers to."""
-        payload = f"{self.head.journal_code} {self.head.journal_position}"
-        if not canvas.hasForm(payload):
-            self._keep_code(canvas, payload)
-        canvas.doForm(payload)
+        if not canvas.hasForm(self.head.journal_code):
+            self._keep_code(canvas)
+        canvas.doForm(self.head.journal_code)
 
-    def _keep_code(self, canvas: Canvas, payload: str) -> None:
-        canvas.beginForm(payload)
-        modules = _modules(payload)
+    def _keep_code(self, canvas: Canvas) -> None:
+        canvas.beginForm(self.head.journal_code)
+        modules = _modules(f"{self.head.journal_code} {self.head.journal_position}")
         side = _QR_SIDE / len(modules)
         for at, line in enumerate(modules):
             x = LEFT

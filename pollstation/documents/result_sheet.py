@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pollstation.documents.layout import Block, Content, Text, figure, known, row, table, together
 from pollstation.documents.paper import LaidOut, Paper
 from pollstation.documents.station_account import difference
-from pollstation.domain.rules import Reason
+from pollstation.domain.rules import Reason, ReasonKind
 from pollstation.i18n import N_
 from pollstation.services.forms import PersonResult, ResultSheetForm
 from pollstation.wording.forms import BASES, OUTCOMES, STANDINGS
@@ -130,9 +130,9 @@ def _outcome(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
         (1, paper.label(N_("Votes needed"))),
         (0.6, Text((needed,), 12.5, True)),
     ]
-    note = paper.label(
-        N_("A proposal. Only the election committee confirms and publishes the result."), "left"
-    )
+    note = N_("A proposal. Only the election committee confirms and publishes the result.")
+    if not any(reason.kind is ReasonKind.PROPOSAL for reason in form.reasons):
+        facts.append((paper.label(N_("Note")), paper.label(note, "left")))
     return [
         *paper.section(N_("Outcome and reasons")),
         *together(
@@ -140,7 +140,6 @@ def _outcome(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
                 row([(1, paper.label(N_("Validity and outcome"))), (4.6, outcome)], height),
                 row(elected, height),
                 *(row([(1, label), (4.6, words)], height) for label, words in facts),
-                row([(1, note)], 0),
             ]
         ),
     ]

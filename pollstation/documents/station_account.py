@@ -3,18 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from pollstation.documents import fonts
-from pollstation.documents.layout import Block, Text, figure, hour, row, stack, together
+from pollstation.documents.layout import Block, Text, figure, gap, hour, known, row, stack, together
 from pollstation.documents.paper import LaidOut, Paper
-from pollstation.domain.accounts import Equation, Standing
+from pollstation.domain.accounts import Equation, Rule, Standing
 from pollstation.i18n import N_
 from pollstation.services.forms import AccountLine, BoxRecord, ContestAccount, StationAccountForm
 from pollstation.wording.forms import CUSTODY, EQUATIONS, EXCEPTIONS, LEVELS, TERMS, WHOLES
 
 TITLE = N_("Station account")
 
+_COUNTED = (Rule.COLLECTED, Rule.BATCHED)
+"""Equations of a single box, which follow each other in the account."""
+
+_GRAVEST = (Standing.DIFFERS, Standing.OPEN, Standing.EXPLAINED, Standing.HOLDS)
 _ROLES = (N_("Chair"), N_("Chief scrutineer"), N_("Scrutineer"), N_("Scrutineer"))
 
 
@@ -89,6 +94,8 @@ def _contest(paper: Paper, contest: ContestAccount, height: float) -> list[Block
     head = stack(row([(1, level)], 0), row(list(zip(shares, heads, strict=True)), 0))._replace(keep=True)
     blocks = [*paper.section(N_("Ballot account")), head]
     for line in contest.lines:
+        if line.equation.rule in _COUNTED:
+            continue
         cells = (_name(paper, line), _sides(paper, line.equation), _check(paper, line))
         equation = row(list(zip(shares, cells, strict=True)), height * 1.15, head)
         if not line.explanations:
@@ -96,6 +103,32 @@ def _contest(paper: Paper, contest: ContestAccount, height: float) -> list[Block
             continue
         said = [(1.5, paper.label(N_("Explanation"))), (7.3, paper.explanations(line.explanations))]
         blocks += together([equation, row(said, 0, head)])
+    return blocks + _counted(
+        paper, [line for line in contest.lines if line.equation.rule in _COUNTED], height
+    )
+
+
+def _counted(paper: Paper, lines: Sequence[AccountLine], height: float) -> list[Block]:
+    """The ballots of each box on one row: issued, found, laid out in batches."""
+    if not lines:
+        return []
+    shares = (2.6, 1.6, 1.6, 1.6, 1.8)
+    heads = (N_("Box"), N_("Issued into it"), N_("Collected"), N_("In batches"), N_("Check"))
+    head = row(list(zip(shares, paper.labels(heads), strict=True)), 0)._replace(keep=True)
+    blocks = [gap(2 * mm), head]
+    for collected, batched in zip(lines[::2], lines[1::2], strict=True):
+        counted = collected.standing is not Standing.OPEN
+        cells = (
+            Text((collected.box,), 11, bold=True),
+            figure(collected.equation.left),
+            known(batched.equation.left if counted else None),
+            known(batched.equation.right["batches"] if counted else None),
+            _check(paper, min(collected, batched, key=lambda line: _GRAVEST.index(line.standing))),
+        )
+        box = row(list(zip(shares, cells, strict=True)), height, head)
+        written = (*collected.explanations, *batched.explanations)
+        said = [row([(1.5, paper.label(N_("Explanation"))), (7.7, paper.explanations(written))], 0, head)]
+        blocks += together([box, *(said if written else ())])
     return blocks
 
 

@@ -35,11 +35,9 @@ WHOLES = {
     Rule.ISSUED: N_("Issued, in all"),
     Rule.VOTERS: N_("Net issued"),
     Rule.BOX: N_("Taken out"),
-    Rule.COLLECTED: N_("Issued into it"),
-    Rule.BATCHED: N_("Collected"),
     Rule.TALLIED: N_("Collected"),
 }
-"""What stands on the left of each equation."""
+"""What stands on the left of an equation that is printed as one."""
 
 TERMS = {
     "received": N_("Received"),
@@ -56,8 +54,6 @@ TERMS = {
     "issued_on_way": N_("Issued on the way"),
     "blank_back": N_("Returned blank"),
     "spoilt_back": N_("Spoilt, returned"),
-    "counted": N_("Collected"),
-    "batches": N_("In batches"),
     "valid": N_("Valid"),
     "void": N_("Void"),
 }
