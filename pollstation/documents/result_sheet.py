@@ -118,10 +118,8 @@ def _outcome(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
     if form.seats_left:
         facts.append((paper.label(N_("Seats left")), Text((str(form.seats_left),), 12, True, "left")))
     for basis in form.bases:
-        outcome_of_basis = [
-            f"{words} {people(basis.elected)}" for words in paper.say(OUTCOMES[basis.outcome])
-        ]
-        facts.append((paper.label(BASES[basis.basis]), Text(outcome_of_basis, 10, False, "left")))
+        words = [f"{each} {people(basis.elected)}" for each in paper.say(OUTCOMES[basis.outcome])]
+        facts.append((paper.label(BASES[basis.basis]), Text(words, 10, False, "left")))
     facts += [(_article(paper, reason), _reason(paper, reason)) for reason in form.reasons]
     needed = "—" if form.needed is None else str(form.needed)
     elected: list[tuple[float, Content]] = [
@@ -139,7 +137,7 @@ def _outcome(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
             [
                 row([(1, paper.label(N_("Validity and outcome"))), (4.6, outcome)], height),
                 row(elected, height),
-                *(row([(1, label), (4.6, words)], height) for label, words in facts),
+                *(row([(1, label), (4.6, fact)], height) for label, fact in facts),
             ]
         ),
     ]

@@ -12,7 +12,7 @@ from pollstation.documents.paper import LaidOut, Paper
 from pollstation.domain.accounts import Equation, Rule, Standing
 from pollstation.i18n import N_
 from pollstation.services.forms import AccountLine, BoxRecord, ContestAccount, StationAccountForm
-from pollstation.wording.forms import CUSTODY, EQUATIONS, EXCEPTIONS, LEVELS, TERMS, WHOLES
+from pollstation.wording.forms import CUSTODY, EQUATIONS, EXCEPTIONS, TERMS, WHOLES
 
 TITLE = N_("Station account")
 
@@ -87,11 +87,9 @@ def _sides(paper: Paper, equation: Equation) -> _Sides:
 
 def _contest(paper: Paper, contest: ContestAccount, height: float) -> list[Block]:
     shares = (1.5, 6, 1.3)
-    level = Text(
-        (f"{paper.inline(LEVELS[contest.level])}　{contest.constituency}",), 11, bold=True, align="left"
-    )
+    title = _contest_title(paper, contest)
     heads = paper.labels((N_("Equation"), N_("Figures"), N_("Check")))
-    head = stack(row([(1, level)], 0), row(list(zip(shares, heads, strict=True)), 0))._replace(keep=True)
+    head = stack(title, row(list(zip(shares, heads, strict=True)), 0))._replace(keep=True)
     blocks = [*paper.section(N_("Ballot account")), head]
     for line in contest.lines:
         if line.equation.rule in _COUNTED:
@@ -114,7 +112,8 @@ def _counted(paper: Paper, lines: Sequence[AccountLine], height: float) -> list[
         return []
     shares = (2.6, 1.6, 1.6, 1.6, 1.8)
     heads = (N_("Box"), N_("Issued into it"), N_("Collected"), N_("In batches"), N_("Check"))
-    head = row(list(zip(shares, paper.labels(heads), strict=True)), 0)._replace(keep=True)
+    columns = row(list(zip(shares, paper.labels(heads), strict=True)), 0)
+    head = stack(_contest_title(paper, contest), columns)._replace(keep=True)
     blocks = [gap(2 * mm), head]
     for collected, batched in zip(lines[::2], lines[1::2], strict=True):
         counted = collected.standing is not Standing.OPEN
