@@ -9,7 +9,7 @@ from pollstation.documents.station_account import difference
 from pollstation.domain.rules import Reason, ReasonKind
 from pollstation.i18n import N_
 from pollstation.services.forms import PersonResult, ResultSheetForm
-from pollstation.wording.forms import BASES, OUTCOMES, STANDINGS
+from pollstation.wording.forms import BASES, PARTIAL, STANDINGS
 from pollstation.wording.reasons import in_words
 
 TITLE = N_("Election result report sheet")
@@ -109,7 +109,7 @@ def _name(paper: Paper, person: PersonResult) -> Text:
 def _outcome(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
     """What the law makes of the figures, with the reason for each step; a proposal, never more."""
     people = "、".join
-    outcome = Text(paper.say(OUTCOMES[form.outcome]), 11, True, "left")
+    outcome = Text(paper.word(form.outcome) if form.outcome else paper.say(PARTIAL), 11, True, "left")
     facts = []
     if form.pending:
         facts.append(
@@ -118,7 +118,7 @@ def _outcome(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
     if form.seats_left:
         facts.append((paper.label(N_("Seats left")), Text((str(form.seats_left),), 12, True, "left")))
     for basis in form.bases:
-        words = [f"{each} {people(basis.elected)}" for each in paper.say(OUTCOMES[basis.outcome])]
+        words = [f"{each} {people(basis.elected)}" for each in paper.word(basis.outcome)]
         facts.append((paper.label(BASES[basis.basis]), Text(words, 10, False, "left")))
     facts += [(_article(paper, reason), _reason(paper, reason)) for reason in form.reasons]
     needed = "—" if form.needed is None else str(form.needed)

@@ -12,7 +12,7 @@ from pollstation.documents.paper import LaidOut, Paper
 from pollstation.domain.accounts import Equation, Rule, Standing
 from pollstation.i18n import N_
 from pollstation.services.forms import AccountLine, BoxRecord, ContestAccount, StationAccountForm
-from pollstation.wording.forms import CUSTODY, EQUATIONS, EXCEPTIONS, TERMS, WHOLES
+from pollstation.wording.forms import CUSTODY, EQUATIONS, SHOWN_EMPTY, WHOLES
 
 TITLE = N_("Station account")
 
@@ -79,10 +79,10 @@ class _Sides:
 
 
 def _sides(paper: Paper, equation: Equation) -> _Sides:
-    words = [WHOLES[equation.rule], *(TERMS[name] for name in equation.right)]
+    words = [paper.say(WHOLES[equation.rule]), *(paper.term(name) for name in equation.right)]
     counts = [equation.left, *equation.right.values()]
     signs = ["", "=", *["+"] * (len(counts) - 2)]
-    return _Sides([(Text(paper.say(w), 9.5), figure(n)) for w, n in zip(words, counts, strict=True)], signs)
+    return _Sides([(Text(w, 9.5), figure(n)) for w, n in zip(words, counts, strict=True)], signs)
 
 
 def _contest(paper: Paper, contest: ContestAccount, height: float) -> list[Block]:
@@ -101,13 +101,17 @@ def _contest(paper: Paper, contest: ContestAccount, height: float) -> list[Block
             continue
         said = [(1.5, paper.label(N_("Explanation"))), (7.3, paper.explanations(line.explanations))]
         blocks += together([equation, row(said, 0, head)])
-    return blocks + _counted(
-        paper, [line for line in contest.lines if line.equation.rule in _COUNTED], height
-    )
+    return blocks + _counted(paper, contest, height)
 
 
-def _counted(paper: Paper, lines: Sequence[AccountLine], height: float) -> list[Block]:
+def _contest_title(paper: Paper, contest: ContestAccount) -> Block:
+    words = f"{'  '.join(paper.word(contest.level))}　{contest.constituency}"
+    return row([(1, Text((words,), 11, bold=True, align="left"))], 0)
+
+
+def _counted(paper: Paper, contest: ContestAccount, height: float) -> list[Block]:
     """The ballots of each box on one row: issued, found, laid out in batches."""
+    lines = [line for line in contest.lines if line.equation.rule in _COUNTED]
     if not lines:
         return []
     shares = (2.6, 1.6, 1.6, 1.6, 1.8)
@@ -168,7 +172,7 @@ def _boxes(paper: Paper, form: StationAccountForm, height: float) -> list[Block]
         rows = [
             (
                 Text((box.box, *kind) if not at else (box.box,), 11, bold=not at),
-                Text(paper.say(CUSTODY[link.state]), 10),
+                Text(paper.say(SHOWN_EMPTY if link.shown_empty else CUSTODY[link.state]), 10),
                 Text((hour(link.time),), 11),
                 Text(("、".join(link.people),), 10),
                 Text(("、".join(link.seals),), 11),
@@ -183,6 +187,6 @@ def _boxes(paper: Paper, form: StationAccountForm, height: float) -> list[Block]
 def _exceptions(paper: Paper, box: BoxRecord, head: Block) -> list[Block]:
     if not box.exceptions:
         return []
-    what = [line for each in box.exceptions for line in paper.say(EXCEPTIONS[each])]
+    what = [line for each in box.exceptions for line in paper.word(each)]
     found = Text(what, 10, bold=True, align="left", equal=True)
     return [row([(5, found), (5.6, paper.explanations(box.explanations))], 0, head)]
