@@ -150,10 +150,12 @@ class ResultList(QListView):
     """Signals:
     taken: the key of the row taken with Enter or a double click.
     pointed: the key of the row now marked, or None.
+    shown: other rows are shown, the answer to what was asked last.
     """
 
     taken = Signal(object)
     pointed = Signal(object)
+    shown = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -181,6 +183,7 @@ class ResultList(QListView):
         if count:
             self.setCurrentIndex(self._model.index(0))
         self._point()
+        self.shown.emit()
 
     def current_row(self) -> ResultRow | None:
         """The row now marked, if it has been fetched."""
