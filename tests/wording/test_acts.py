@@ -1,6 +1,5 @@
 """Every act of a real day reads as a sentence."""
 
-
 import pytest
 
 from pollstation import i18n
