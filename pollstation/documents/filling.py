@@ -1,8 +1,8 @@
 """Forms filled from a station's journal: what the day adds up to, on its way to paper.
 
 Names are those of the people appointed here. At a counting site the acts of another station's people are
-shown with that station's id before theirs, and explanations in free words stay at the station that wrote them:
-its journal came without its private parts.
+shown by that station's id and theirs, and explanations in free words stay at the station that wrote them: its
+journal came without its private parts.
 """
 
 from collections.abc import Sequence
@@ -11,16 +11,16 @@ from datetime import datetime
 from pollstation.documents import make
 from pollstation.domain.accounts import Equation, Standing, figures, participants
 from pollstation.domain.ballots import Channel
-from pollstation.domain.boxes import NEXT, Box, BoxState, box_stream
+from pollstation.domain.boxes import NEXT, Box, box_stream
 from pollstation.domain.contests import BallotBox, BoxKind, Contest
 from pollstation.domain.count_sheets import CountSheet, Phase
 from pollstation.domain.day import CHECKLIST, day_stream
 from pollstation.domain.journal import Entry, Kind
-from pollstation.domain.rules import Outcome, Result
+from pollstation.domain.rules import Outcome, Result, Round
 from pollstation.services import closing, counting, forms
 from pollstation.services.bundle_content import BundleContent
 from pollstation.services.checkpoints import journal_code
-from pollstation.services.determining import PARTIAL, ContestResult, results
+from pollstation.services.determining import ContestResult, results
 from pollstation.services.guards import own_stream, require_contest, this_day
 from pollstation.services.ports import Reading
 
@@ -72,7 +72,7 @@ def _checked(unit: Reading, item: str, entry: Entry | None) -> forms.CheckedItem
 
 def _sealed(unit: Reading, box: BallotBox) -> list[forms.SealedBox]:
     """The box as it was first shown empty and sealed; none when it was not."""
-    links = [link for link in _custody(unit, box) if link.state is BoxState.SEALED]
+    links = [link for link in _custody(unit, box) if link.shown_empty]
     return [
         forms.SealedBox(
             box=_painted(unit, box),
@@ -177,6 +177,7 @@ def _custody(unit: Reading, box: BallotBox) -> list[forms.HandOver]:
     return [
         forms.HandOver(
             state=link.state,
+            shown_empty=entry.public.get("empty", False),
             time=_local(entry),
             people=_people(unit, box.station, entry, *link.people),
             seals=link.seals,
@@ -210,7 +211,7 @@ def _result_sheet(unit: Reading, judged: ContestResult) -> forms.ResultSheetForm
         valid=counted.valid,
         void=counted.void,
         people=_persons(judged),
-        outcome=result.outcome if result else PARTIAL,
+        outcome=result.outcome if result else None,
         needed=result.needed if result else None,
         elected=tuple(result.elected) if result else (),
         pending=tuple(result.pending) if result else (),
@@ -342,12 +343,12 @@ def _head(unit: Reading, contest: Contest | None = None) -> forms.FormHead:
     election, station, last = unit.plan.election, unit.plan.station, unit.head()
     return forms.FormHead(
         election=election.title,
-        level=contest.level if contest else "",
+        level=contest.level if contest else None,
         constituency=_named(contest) if contest else "",
         station_id=station.id,
         station=station.name,
         day=election.day,
-        round=contest.round if contest else "",
+        round=Round(contest.round) if contest else None,
         rehearsal=election.rehearsal,
         journal_code=journal_code(unit),
         journal_position=f"{last.device}-{last.number}" if last else "",
