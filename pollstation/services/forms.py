@@ -19,8 +19,8 @@ from pollstation.domain.rules import Outcome, Reason, Round
 class FormHead(msgspec.Struct, frozen=True, kw_only=True):
     """Where and when a form belongs, and which state of the journal it witnesses.
 
-    ``level``, ``constituency`` and ``round`` are left out on forms of a whole station. ``journal_code`` is the
-    short code of the journal's head, ``journal_position`` says in figures which head that was.
+    ``level``, ``constituency`` and ``round`` are left out on forms of a whole station. ``journal_code`` is
+    the short code of the journal's head, ``journal_position`` says in figures which head that was.
     """
 
     election: str
