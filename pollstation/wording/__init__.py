@@ -4,10 +4,10 @@ from string import Formatter
 
 from pollstation.domain.errors import Code
 from pollstation.i18n import _
-from pollstation.wording import access, program
+from pollstation.wording import access, program, rehearsal
 
 #: One module for each area; a new area is one more name here.
-AREAS = (access, program)
+AREAS = (access, program, rehearsal)
 
 SENTENCES: dict[Code, tuple[str, str]] = {
     code: pair for area in AREAS for code, pair in area.SENTENCES.items()
