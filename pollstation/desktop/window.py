@@ -25,7 +25,7 @@ from pollstation.domain.errors import Faults, Refusal
 from pollstation.i18n import _, language
 from pollstation.wording import sentence
 
-NARROW = 900
+NARROW = 1100
 LIVELY = (QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
 
 
@@ -225,7 +225,7 @@ class Window(Worded):
         page = self.page
         buttons = [
             (button.key, button.text())
-            for button in page.findChildren(KeyButton)
+            for button in [*page.findChildren(KeyButton), *self.strip.findChildren(KeyButton)]
             if button.key and button.isVisible() and button.isEnabled()
         ]
         everywhere = [

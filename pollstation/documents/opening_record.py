@@ -1,26 +1,25 @@
 """票箱封启记录: the zero report of the opening, signed before the first ballot is issued."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from pollstation.documents.layout import Block, Text, figure, row, table
-from pollstation.documents.paper import Paper
+from pollstation.documents.layout import Block, Text, figure, hour, row, table
+from pollstation.documents.paper import LaidOut, Paper
 from pollstation.i18n import N_
 from pollstation.services.forms import OpeningRecordForm
-from pollstation.wording.forms import LEVELS
+from pollstation.wording.forms import CHECKLIST, LEVELS
 
 TITLE = N_("Ballot box sealing record and zero report")
 
 _ROLES = (N_("Chair"), N_("Chief scrutineer"), N_("Scrutineer"), N_("Scrutineer"))
 
 
-def render(form: OpeningRecordForm, languages: Sequence[str]) -> bytes:
-    """The opening record as PDF."""
+def lay_out(form: OpeningRecordForm, languages: Sequence[str]) -> LaidOut:
+    """The opening record."""
     paper = Paper(TITLE, form.head, languages)
 
     def make(height: float) -> list[Block]:
         details = [
-            (N_("Opened at"), (_hour(form.opened_at),)),
+            (N_("Opened at"), (hour(form.opened_at),)),
             (N_("Registered voters"), (str(form.registered),)),
         ]
         return [
@@ -30,23 +29,24 @@ def render(form: OpeningRecordForm, languages: Sequence[str]) -> bytes:
             *_counters(paper, form, height),
         ]
 
-    return paper.printed(make, paper.signatures(_ROLES))
+    return paper.laid_out(make, paper.signatures(_ROLES))
 
 
 def _checklist(paper: Paper, form: OpeningRecordForm, height: float) -> list[Block]:
-    heads = (N_("No."), N_("Item"), N_("Done"), N_("Note"))
+    heads = (N_("No."), N_("Item"), N_("Done"), N_("Checked by"), N_("Time"))
     rows = [
         (
             Text((str(number),), 11),
-            paper.phrase(item.text),
-            Text(paper.say(N_("Yes") if item.done else N_("No")), 10.5, bold=not item.done),
-            Text((item.note,), 10, align="left"),
+            Text(paper.say(CHECKLIST[check.item]), 10.5, align="left"),
+            Text(paper.say(N_("Yes") if check.done_at else N_("No")), 10.5, bold=not check.done_at),
+            Text((check.done_by,), 10.5),
+            Text((hour(check.done_at),), 11),
         )
-        for number, item in enumerate(form.checklist, start=1)
+        for number, check in enumerate(form.checklist, start=1)
     ]
     return [
         *paper.section(N_("Checklist")),
-        *table((0.7, 5, 1.3, 3), paper.labels(heads), rows, height),
+        *table((0.7, 5, 1.2, 2, 1.2), paper.labels(heads), rows, height),
     ]
 
 
@@ -58,7 +58,7 @@ def _boxes(paper: Paper, form: OpeningRecordForm, height: float) -> list[Block]:
             Text(paper.say(N_("Mobile box") if box.mobile else N_("Fixed box")), 10),
             Text(("、".join(box.seals),), 11),
             Text(("、".join(box.sealed_by),), 11),
-            Text((_hour(box.sealed_at),), 11),
+            Text((hour(box.sealed_at),), 11),
         )
         for box in form.boxes
     ]
@@ -89,7 +89,3 @@ def _counters(paper: Paper, form: OpeningRecordForm, height: float) -> list[Bloc
         row([(4.2, paper.label(N_("Voters marked as voting"))), (5.8, figure(form.voters_marked))], height),
         row([(1, Text(paper.say(verdict), 11, bold=True))], height),
     ]
-
-
-def _hour(time: datetime) -> str:
-    return f"{time:%H:%M}"

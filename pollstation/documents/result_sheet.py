@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from pollstation.documents.layout import Block, Content, Text, figure, known, row, table, together
-from pollstation.documents.paper import Paper
+from pollstation.documents.paper import LaidOut, Paper
+from pollstation.documents.station_account import difference
+from pollstation.domain.rules import Reason
 from pollstation.i18n import N_
 from pollstation.services.forms import PersonResult, ResultSheetForm
-from pollstation.wording.forms import OUTCOMES, STANDINGS
+from pollstation.wording.forms import BASES, OUTCOMES, STANDINGS
+from pollstation.wording.reasons import in_words
 
 TITLE = N_("Election result report sheet")
 
@@ -21,8 +24,8 @@ _ROLES = (
 )
 
 
-def render(form: ResultSheetForm, languages: Sequence[str]) -> bytes:
-    """The result report sheet as PDF, in one or both languages."""
+def lay_out(form: ResultSheetForm, languages: Sequence[str]) -> LaidOut:
+    """The result report sheet, in one or both languages."""
     paper = Paper(TITLE, form.head, languages)
 
     def make(height: float) -> list[Block]:
@@ -34,10 +37,12 @@ def render(form: ResultSheetForm, languages: Sequence[str]) -> bytes:
             *_ballots(paper, form, height),
             *_votes(paper, form, height),
             *_outcome(paper, form, height),
-            *paper.findings(height, form.findings),
+            *paper.findings(
+                height, [(difference(paper, line), line.explanations) for line in form.differences]
+            ),
         ]
 
-    return paper.printed(make, paper.signatures(_ROLES))
+    return paper.laid_out(make, paper.signatures(_ROLES))
 
 
 def _candidates(form: ResultSheetForm) -> int:
@@ -112,9 +117,12 @@ def _outcome(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
         )
     if form.seats_left:
         facts.append((paper.label(N_("Seats left")), Text((str(form.seats_left),), 12, True, "left")))
-    for reason in form.reasons:
-        article = Text(paper.say(N_("Article {article}"), article=reason.article), 10)
-        facts.append((article, paper.phrase(reason.text)))
+    for basis in form.bases:
+        outcome_of_basis = [
+            f"{words} {people(basis.elected)}" for words in paper.say(OUTCOMES[basis.outcome])
+        ]
+        facts.append((paper.label(BASES[basis.basis]), Text(outcome_of_basis, 10, False, "left")))
+    facts += [(_article(paper, reason), _reason(paper, reason)) for reason in form.reasons]
     needed = "—" if form.needed is None else str(form.needed)
     elected: list[tuple[float, Content]] = [
         (1, paper.label(N_("Elected"))),
@@ -136,3 +144,11 @@ def _outcome(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
             ]
         ),
     ]
+
+
+def _article(paper: Paper, reason: Reason) -> Text:
+    return Text(paper.say(N_("Article {article}"), article=reason.article) if reason.article else ("—",), 10)
+
+
+def _reason(paper: Paper, reason: Reason) -> Text:
+    return Text(paper.each(lambda: in_words(reason)), 10, align="left")

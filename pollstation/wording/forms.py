@@ -1,6 +1,9 @@
 """Kinds and states as the printed forms name them."""
 
+from pollstation.domain.accounts import Rule
+from pollstation.domain.boxes import BoxException, BoxState
 from pollstation.i18n import N_
+from pollstation.services.determining import PARTIAL
 
 LEVELS = {
     "county": N_("Deputies to the county people's congress"),
@@ -15,42 +18,74 @@ ROUNDS = {
 }
 
 EQUATIONS = {
-    "stock": N_("Ballot stock"),
-    "issued": N_("Ballots issued"),
-    "net": N_("Net issued"),
-    "voters": N_("Voters and ballots"),
-    "box": N_("Mobile box"),
-    "collected": N_("Ballots collected"),
-    "returned": N_("Issued and collected"),
-    "sheet": N_("Count sheets"),
-    "seats": N_("Votes and seats"),
+    Rule.RECEIVED: N_("Ballots received"),
+    Rule.STOCK: N_("Ballot stock"),
+    Rule.ISSUED: N_("Ballots issued"),
+    Rule.VOTERS: N_("Voters and ballots"),
+    Rule.BOX: N_("Mobile box"),
+    Rule.COLLECTED: N_("Issued and collected"),
+    Rule.BATCHED: N_("Ballots in batches"),
+    Rule.TALLIED: N_("Ballots collected"),
 }
+"""What each equation of the account is called."""
+
+WHOLES = {
+    Rule.RECEIVED: N_("By packing slip"),
+    Rule.STOCK: N_("Received"),
+    Rule.ISSUED: N_("Issued, in all"),
+    Rule.VOTERS: N_("Net issued"),
+    Rule.BOX: N_("Taken out"),
+    Rule.COLLECTED: N_("Issued into it"),
+    Rule.BATCHED: N_("Collected"),
+    Rule.TALLIED: N_("Collected"),
+}
+"""What stands on the left of each equation."""
 
 TERMS = {
     "received": N_("Received"),
     "issued": N_("Issued"),
     "unused": N_("Unused"),
     "damaged": N_("Damaged"),
-    "transferred_out": N_("Transferred out"),
+    "transferred": N_("Transferred out"),
+    "on_boxes": N_("On boxes"),
     "in_person": N_("In person"),
-    "by_proxy": N_("By proxy"),
-    "on_mobile_boxes": N_("On mobile boxes"),
-    "replacements": N_("Replacements"),
-    "net_issued": N_("Net issued"),
-    "spoilt": N_("Spoilt, returned"),
-    "voters_marked": N_("Voters marked"),
-    "taken_out": N_("Taken out"),
-    "issued_on_the_way": N_("Issued on the way"),
-    "returned_blank": N_("Returned blank"),
-    "collected": N_("Collected"),
+    "proxy": N_("By proxy"),
+    "mobile": N_("On mobile boxes"),
+    "replaced": N_("Replacements"),
+    "marked": N_("Voters marked"),
+    "issued_on_way": N_("Issued on the way"),
+    "blank_back": N_("Returned blank"),
+    "spoilt_back": N_("Spoilt, returned"),
+    "counted": N_("Collected"),
+    "batches": N_("In batches"),
     "valid": N_("Valid"),
     "void": N_("Void"),
-    "not_returned": N_("Not returned"),
-    "votes_for": N_("For"),
-    "against": N_("Against"),
-    "abstain": N_("Abstain"),
-    "write_ins": N_("Write-ins"),
-    "seats_times_valid": N_("Seats × valid"),
+}
+"""What stands on the right, by the names the domain gives the terms."""
+
+CUSTODY = {
+    BoxState.SEALED: N_("Shown empty, sealed"),
+    BoxState.OUT: N_("Sent out"),
+    BoxState.BACK: N_("Came back"),
+    BoxState.CLOSED: N_("Slot sealed"),
+    BoxState.MOVED: N_("Left for the count"),
+    BoxState.ARRIVED: N_("Arrived, seals checked"),
+    BoxState.OPENED: N_("Opened"),
+    BoxState.COUNTED: N_("Ballots counted"),
+}
+"""What was done to a box, by the state it was in afterwards."""
+
+EXCEPTIONS = {
+    BoxException.SEAL_DIFFERS: N_("The seal numbers read are not those put on."),
+    BoxException.CUSTODY_BROKEN: N_("A link of the chain of custody is missing."),
+}
+
+CHECKLIST = {
+    "boxes-empty": N_("The boxes are empty"),
+    "booths-ready": N_("The secret marking places are ready"),
+    "register-posted": N_("The voter list is posted"),
+    "forms-ready": N_("Forms, seals and pens are at hand"),
+    "staff-present": N_("The staff are present"),
 }
 
 OUTCOMES = {
@@ -64,13 +99,19 @@ OUTCOMES = {
         "To be decided by the election committee: ballots issued and collected give different outcomes."
     ),
     "COMMITTEE_DECIDES": N_("To be decided by the election committee."),
+    "INVALID_INPUT": N_("The figures contradict each other: there is no outcome."),
+    PARTIAL: N_("Counted at several sites: the election committee adds the sites up."),
+}
+
+BASES = {
+    "issued": N_("By ballots issued"),
+    "collected": N_("By ballots collected"),
 }
 
 STANDINGS = {
     "elected": N_("Elected"),
     "not_elected": N_("Not elected"),
     "pending": N_("Eligibility to be checked"),
-    "ineligible": N_("Not eligible"),
     "revote": N_("To the re-vote"),
     "fresh": N_("To the fresh election"),
     "undecided": N_("To be decided"),
