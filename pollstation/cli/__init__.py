@@ -12,6 +12,7 @@ from pollstation.i18n import N_
 
 COMMANDS = {
     "determine": "pollstation.cli.determine:determine",
+    "rehearse": "pollstation.cli.rehearse:rehearse",
 }
 
 

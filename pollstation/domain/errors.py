@@ -261,6 +261,14 @@ class Refusal(Exception):
         self.code = code
         self.facts = facts
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """A refusal may come from another process."""
+        return _refusal, (self.code, self.facts)
+
+
+def _refusal(code: Code, facts: dict[str, object]) -> Refusal:
+    return Refusal(code, **facts)
+
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """One thing wrong in something that was read: where it stands and what it is.
@@ -281,3 +289,7 @@ class Faults(Exception):
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__("; ".join(f"{f.code} {f.file}:{f.row}:{f.field} {f.facts}" for f in faults[:5]))
         self.faults = faults
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Faults may come from another process."""
+        return Faults, (self.faults,)

@@ -31,7 +31,9 @@ _RARE_CHARACTERS = "𬭸㛃䶮㐂𬱖𫖯𬍛"
 _FEMALE = (
     "秀英芳娜敏静丽娟艳霞燕玲桂兰凤洁梅琳素云莲真环雪荣爱妹香月莺媛瑞凡佳嘉琼勤珍贞莉淑华慧巧美雅芝玉萍红"
 )
-_MALE = "伟强磊军勇杰涛明超刚平辉鹏华飞鑫波斌宇浩凯健俊帆帅旭宁龙林欢建国志德福海永清民文斌光天达安岩中茂进学才发"
+_MALE = (
+    "伟强磊军勇杰涛明超刚平辉鹏华飞鑫波斌宇浩凯健俊帆帅旭宁龙林欢建国志德福海永清民文斌光天达安岩中茂进学才发"
+)
 _STREETS = (
     "学府街",
     "人民路",
@@ -62,6 +64,20 @@ TEAM = (
 
 CANDIDATE_SCRUTINEER = "scrutineer-05"
 """Somebody who stands for election and was appointed all the same: an irregularity to be caught."""
+
+STRANGER = Voter(
+    token="",
+    number=1,
+    name="外地",
+    sex="",
+    birth=None,
+    group="",
+    address="",
+    card="10000001",
+    id_number="",
+    contests=(),
+)
+"""A voter of somewhere else."""
 
 
 class Names:

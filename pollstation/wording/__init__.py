@@ -9,7 +9,7 @@ from pollstation.wording import access, closing, counting, files, program, rehea
 from pollstation.wording.facts import spoken
 
 #: One module for each area; a new area is one more name here.
-AREAS = (access, files, voting, closing, counting, program)
+AREAS = (access, files, voting, closing, counting, program, rehearsal)
 
 SENTENCES: dict[Code, tuple[str, str]] = {
     code: pair for area in AREAS for code, pair in area.SENTENCES.items()
