@@ -223,6 +223,28 @@ class Code(StrEnum):
     INPUT_UNREADABLE = "S-010"
     INPUT_NOT_JSON = "S-011"
     INPUT_NO_CASES = "S-012"
+    # S-1: a rehearsal and its scenario
+    SCENARIO_NOT_TOML = "S-101"
+    SCENARIO_FIELD_MISSING = "S-102"
+    SCENARIO_FIELD_UNKNOWN = "S-103"
+    SCENARIO_FIELD_WRONG = "S-104"
+    SCENARIO_NAME_UNKNOWN = "S-105"
+    SCENARIO_NAME_TWICE = "S-106"
+    SCENARIO_ID_UNUSABLE = "S-107"
+    SCENARIO_UNPRINTABLE = "S-108"
+    SCENARIO_PARTICIPANTS_MANY = "S-110"
+    SCENARIO_PROXIES_MANY = "S-111"
+    SCENARIO_BALLOTS_FEW = "S-112"
+    SCENARIO_SITE_COUNTS_NOT = "S-113"
+    SCENARIO_CONTEST_NOWHERE = "S-114"
+    SCENARIO_SEATS_MANY = "S-115"
+    SCENARIO_VOID_MANY = "S-116"
+    SCENARIO_VOTES_FOR_ONE = "S-117"
+    SCENARIO_VOTES_FOR_ALL = "S-118"
+    SCENARIO_WRITE_IN_IS_CANDIDATE = "S-119"
+    SCENARIO_NO_ROOM_FOR = "S-120"
+    REHEARSAL_EXISTS = "S-130"
+    REHEARSAL_WENT_ASTRAY = "S-131"
 
 
 class Refusal(Exception):
@@ -237,6 +259,14 @@ class Refusal(Exception):
         super().__init__(f"{code} {code.name}: {facts}")
         self.code = code
         self.facts = facts
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """A refusal may come from another process."""
+        return _refusal, (self.code, self.facts)
+
+
+def _refusal(code: Code, facts: dict[str, object]) -> Refusal:
+    return Refusal(code, **facts)
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
@@ -258,3 +288,7 @@ class Faults(Exception):
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__("; ".join(f"{f.code} {f.file}:{f.row}:{f.field} {f.facts}" for f in faults[:5]))
         self.faults = faults
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Faults may come from another process."""
+        return Faults, (self.faults,)
