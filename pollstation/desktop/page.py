@@ -10,7 +10,7 @@ from pollstation.desktop import theme
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.key_button import PAGE_KEYS, KeyButton
 from pollstation.desktop.widgets.status_strip import Action
-from pollstation.desktop.widgets.text import bare, label, row
+from pollstation.desktop.widgets.text import ShorteningLabel, bare, label, row
 from pollstation.desktop.words import Worded
 
 LANGUAGE = "language"
@@ -47,8 +47,8 @@ class Page(Worded):
         outside = QVBoxLayout(self)
         outside.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(18))
         outside.setSpacing(theme.px(14))
-        self._title, self.aside = label(role="title"), label(role="muted")
-        self.subtitle = label(role="muted", wrap=True)
+        self._title = label(role="title")
+        self.subtitle, self.aside = ShorteningLabel("muted"), ShorteningLabel("muted")
         if self.has_heading:
             self.head = row(self._title, self.subtitle, self.aside, gap=16)
             self.head.setStretchFactor(self.subtitle, 1)

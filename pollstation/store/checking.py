@@ -1,7 +1,6 @@
 """Is the file what it was written to be? And may entries from elsewhere join it?"""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -20,7 +19,7 @@ def faults(connection: Connection, rows: Rows, file: str) -> list[Fault]:
     """Every fault of a station file whose name is ``file``; a cause hides its symptoms."""
     return (
         _faults_of_pages(connection, file)
-        or _faults_of_chains(connection, rows, file)
+        or check_chain(rows.journal(), file)
         or _faults_of_projections(rows, file)
     )
 
@@ -39,22 +38,6 @@ def _faults_of_pages(connection: Connection, file: str) -> list[Fault]:
         for detail in seen
         if detail != "ok"
     ]
-
-
-def _faults_of_chains(connection: Connection, rows: Rows, file: str) -> list[Fault]:
-    with _any_text(connection):
-        return check_chain(rows.journal(), file)
-
-
-@contextmanager
-def _any_text(connection: Connection) -> Iterator[None]:
-    """Read text that is no UTF-8, too: the entry that holds it is to be named."""
-    driver: Any = connection.connection.driver_connection
-    driver.text_factory = lambda text: text.decode(errors="replace")
-    try:
-        yield
-    finally:
-        driver.text_factory = str
 
 
 def _faults_of_projections(rows: Rows, file: str) -> list[Fault]:

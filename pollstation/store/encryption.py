@@ -29,6 +29,8 @@ PRAGMAS = (
     "locking_mode = EXCLUSIVE",
     "journal_mode = WAL",
     "synchronous = FULL",
+    # Some 16 MB: moving it into the file now and then costs less than moving it often.
+    "wal_autocheckpoint = 4000",
     "foreign_keys = ON",
     # Without it, INSERT OR REPLACE would delete an entry past the trigger.
     "recursive_triggers = ON",
@@ -93,6 +95,8 @@ def connect(path: Path, key: bytes, salt: bytes) -> Connection:
         connection = sqlcipher3.dbapi2.connect(
             str(path), timeout=0.2, isolation_level=None, check_same_thread=True
         )
+        # An altered entry may hold text that is no UTF-8; it has to be read to be named.
+        connection.text_factory = _text
         try:
             # A pragma takes no parameters; both are hexadecimal digits.
             connection.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
@@ -115,7 +119,14 @@ def connect(path: Path, key: bytes, salt: bytes) -> Connection:
         hide_parameters=True,
     )
     with database_refusals(path):
-        return engine.connect()
+        connection = engine.connect()
+    # SQLAlchemy believes itself within one transaction for good; so neither it nor Alembic ends one of ours.
+    connection.begin()
+    return connection
+
+
+def _text(stored: bytes) -> str:
+    return stored.decode(errors="replace")
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import msgspec
 from sqlalchemy import Connection
@@ -112,7 +112,7 @@ class StationFile:
         Raises:
             Refusal: what ``duty`` refuses, or DISK_FULL, FILE_OUT_OF_REACH, FILE_DAMAGED.
         """
-        with self._transaction("BEGIN IMMEDIATE"):
+        with self._alone(writing=True):
             unit = Unit(self._rows, self._standing, self._clock.now())
             value = duty(unit)
             changed = unit.finish()
@@ -121,7 +121,7 @@ class StationFile:
 
     def read(self, query: Callable[[Reading], T]) -> T:
         """Answer ``query`` from one moment of the file."""
-        with self._transaction("BEGIN"):
+        with self._alone(writing=False):
             return query(Reader(self._rows, self._standing, self._clock.now()))
 
     def merge(self, entries: Sequence[Entry]) -> Answer[int]:
@@ -137,7 +137,7 @@ class StationFile:
 
     def rebuild(self) -> None:
         """Make all projections again from the journal, in one transaction."""
-        with self._transaction("BEGIN IMMEDIATE"):
+        with self._alone(writing=True):
             streams, totals = checking.refolded(self._rows)
             self._rows.drop_projections()
             self._rows.put_folded(streams)
@@ -149,7 +149,7 @@ class StationFile:
 
         A cause hides its symptoms: the chain is checked in a sound file only, projections with sound chains.
         """
-        with self._transaction("BEGIN"):
+        with self._alone(writing=False):
             return checking.faults(self._connection, self._rows, self.path.name)
 
     def close(self) -> None:
@@ -166,12 +166,12 @@ class StationFile:
         self.close()
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[None]:
+    def _alone(self, *, writing: bool) -> Iterator[None]:
         if self._at_work:
             raise RuntimeError("a transaction is open on this station file; use the unit of work it gave")
         self._at_work = True
         try:
-            with encryption.database_refusals(self.path), _transaction(self._connection, begin):
+            with encryption.database_refusals(self.path), _transaction(self._connection, writing=writing):
                 yield
         finally:
             self._at_work = False
@@ -188,19 +188,20 @@ class StationFile:
 
 
 @contextmanager
-def _transaction(connection: Connection, begin: str) -> Iterator[None]:
-    connection.exec_driver_sql(begin)
+def _transaction(connection: Connection, *, writing: bool) -> Iterator[None]:
+    driver: Any = connection.connection.driver_connection
+    driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
     try:
         yield
-        connection.exec_driver_sql("COMMIT")
-    except BaseException:
-        # SQLite has rolled back by itself when the disk was full; the driver's own word then does nothing.
-        connection.connection.rollback()
-        raise
+        if writing:
+            driver.execute("COMMIT")
+    finally:
+        # Of what is committed, and of what SQLite took back by itself on a full disk, nothing is left to do.
+        driver.rollback()
 
 
 def _fill(connection: Connection, package: Package, device: str) -> None:
-    with connection, _transaction(connection, "BEGIN IMMEDIATE"):
+    with connection, _transaction(connection, writing=True):
         migrations.upgrade(connection)
         rows = Rows(connection)
         rows.add_voters(package.voters)
@@ -224,5 +225,5 @@ def _upgrade(connection: Connection, path: Path) -> None:
             backup.unlink(missing_ok=True)
         # The copy is encrypted with the same key and salt: the same passphrase opens it.
         connection.exec_driver_sql("VACUUM INTO ?", (str(backup),))
-        with _transaction(connection, "BEGIN IMMEDIATE"):
+        with _transaction(connection, writing=True):
             migrations.upgrade(connection)

@@ -44,10 +44,9 @@ entry = Table(
     Column("hash", LargeBinary, nullable=False),
     Column("salt", LargeBinary),
     Column("private", Text),
-    sqlite_with_rowid=False,
     sqlite_strict=True,
 )
-Index("entry_by_stream", entry.c.stream, entry.c.time, entry.c.device, entry.c.number)
+Index("entry_by_stream", entry.c.stream)
 
 stream = Table(
     "stream",
@@ -57,7 +56,6 @@ stream = Table(
     Column("last_time", Text, nullable=False),
     Column("last_device", Text, nullable=False),
     Column("last_number", Integer, nullable=False),
-    sqlite_with_rowid=False,
     sqlite_strict=True,
 )
 

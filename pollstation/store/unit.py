@@ -162,19 +162,18 @@ class Unit(Reader):
     def finish(self) -> frozenset[str]:
         """Write what waits; returns the names of the streams and totals that are not what they were."""
         self._write_waiting()
-        return frozenset(self._changed_streams).union(self._changed_totals())
+        before = self._standing.totals
+        self._totals = {name: count for name, count in self._totals.items() if count != before.get(name, 0)}
+        return frozenset(self._changed_streams).union(self._totals)
 
     def standing(self) -> Standing:
-        """What stands now that this unit is committed."""
+        """What stands now that this unit is finished and committed."""
         totals = self._standing.totals
-        totals.update(self._changed_totals())
-        for name in [name for name in self._totals if not totals.get(name)]:
-            totals.pop(name, None)
+        totals.update(self._totals)
+        for name, count in self._totals.items():
+            if not count:
+                del totals[name]
         return msgspec.structs.replace(self._standing, head=self._head, not_before=self._not_before)
-
-    def _changed_totals(self) -> dict[str, int]:
-        before = self._standing.totals
-        return {name: value for name, value in self._totals.items() if value != before.get(name, 0)}
 
     def _take_in(self, stream: str, entries: Sequence[Entry]) -> None:
         concept = fold_of(stream)

@@ -66,9 +66,7 @@ def test_a_scan_is_taken_back_out_of_the_field_it_fell_into(desk: Desk) -> None:
     assert desk.entered == []
 
 
-@pytest.mark.parametrize(
-    "place", [lambda desk: desk.button, lambda desk: desk.secret], ids=["button", "secret"]
-)
+@pytest.mark.parametrize("place", [lambda d: d.button, lambda d: d.secret], ids=["button", "secret"])
 def test_a_scan_is_recognised_wherever_the_focus_is(desk: Desk, place: Callable[[Desk], QWidget]) -> None:
     place(desk).setFocus()
     desk.scan(CARD)

@@ -32,11 +32,15 @@ class Columns(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the wider of the two."""
-        width = max(part.minimumSizeHint().width() for part in self._parts)
+        width = max(_narrowest(part) for part in self._parts)
         return QSize(width, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turn, if need be."""
         super().resizeEvent(event)
-        needed = sum(part.minimumSizeHint().width() for part in self._parts) + theme.px(self._gap)
+        needed = sum(_narrowest(part) for part in self._parts) + theme.px(self._gap)
         self._inside.setDirection(BESIDE if event.size().width() >= needed else BELOW)
+
+
+def _narrowest(part: QWidget) -> int:
+    return max(part.minimumSizeHint().width(), part.minimumWidth())

@@ -171,7 +171,7 @@ class ResultList(QListView):
 
     def minimumSizeHint(self) -> QSize:
         """Wide enough for what tells namesakes apart."""
-        return QSize(theme.px(270), theme.px(150))
+        return QSize(theme.px(310), theme.px(150))
 
     def show_rows(self, rows: Sequence[ResultRow]) -> None:
         """Show rows that are all at hand; the first is marked."""

@@ -119,6 +119,10 @@ class SimpleTable(QTableWidget):
         heading = self.horizontalHeader().sizeHint().height() if self.horizontalHeader().isVisible() else 0
         return QSize(theme.px(320), heading + self.verticalHeader().length() + 2)
 
+    def minimumSizeHint(self) -> QSize:
+        """A short table is never cut; a long one scrolls."""
+        return QSize(theme.px(240), min(self.sizeHint().height(), theme.px(260)))
+
     def changeEvent(self, event: QEvent) -> None:
         """Measure again in a new type size."""
         super().changeEvent(event)

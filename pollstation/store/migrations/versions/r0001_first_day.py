@@ -24,10 +24,9 @@ def upgrade() -> None:
         sa.Column("hash", sa.LargeBinary, nullable=False),
         sa.Column("salt", sa.LargeBinary),
         sa.Column("private", sa.Text),
-        sqlite_with_rowid=False,
         sqlite_strict=True,
     )
-    op.create_index("entry_by_stream", "entry", ["stream", "time", "device", "number"])
+    op.create_index("entry_by_stream", "entry", ["stream"])
     for act, done in (("UPDATE", "changed"), ("DELETE", "deleted")):
         op.execute(
             f"CREATE TRIGGER entry_is_never_{done} BEFORE {act} ON entry "
@@ -40,7 +39,6 @@ def upgrade() -> None:
         sa.Column("last_time", sa.Text, nullable=False),
         sa.Column("last_device", sa.Text, nullable=False),
         sa.Column("last_number", sa.Integer, nullable=False),
-        sqlite_with_rowid=False,
         sqlite_strict=True,
     )
     op.create_table(
@@ -77,8 +75,3 @@ def upgrade() -> None:
         sa.Column("value", sa.LargeBinary, nullable=False),
         sqlite_strict=True,
     )
-
-
-def downgrade() -> None:
-    """There is nothing before the first."""
-    raise NotImplementedError

@@ -1,0 +1,222 @@
+"""The count, the result, the hand-over, and findings on a count sheet (R-7, R-8, E, W).
+
+Findings have two wordings: ``SENTENCES`` speaks to the counter, ``SUPERVISOR`` says cause and actions.
+"""
+
+from pollstation.domain.errors import Code
+from pollstation.i18n import N_
+
+SENTENCES: dict[Code, tuple[str, str]] = {
+    Code.COUNTS_ELSEWHERE: (
+        N_("Station {station} does not count: its boxes are opened at the counting site."),
+        N_("Send the closed boxes to the counting site and hand over this station's bundle."),
+    ),
+    Code.POLLING_MISSING: (
+        N_("Polling bundles have not arrived yet from: {stations}."),
+        N_("Take in the bundle of each of these stations, then begin the count."),
+    ),
+    Code.POLLING_WRONG_STATION: (
+        N_("This bundle is from station {station} in election {election} and is not counted here."),
+        N_("Check the USB drive. Ask the election committee where this station is counted."),
+    ),
+    Code.BOX_CUSTODY_INCOMPLETE: (
+        N_("Box {box} may not be opened: its custody is not complete. It stands at: {state}."),
+        N_("Read its seals and record the steps that are missing; two people explain what does not agree."),
+    ),
+    Code.BOX_NOT_COUNTED: (
+        N_("Box {box} has not been opened and counted."),
+        N_("Open it before the scrutineers and count its ballots before sorting them."),
+    ),
+    Code.SHEET_UNKNOWN: (
+        N_("There is no count sheet {sheet}."),
+        N_("Choose the sheet from the list; check box, contest and batch on the paper."),
+    ),
+    Code.SHEET_WRONG_PHASE: (
+        N_("This cannot be done with the sheet now. It stands at: {phase}."),
+        N_("Look at the list of sheets: it shows what each sheet waits for."),
+    ),
+    Code.SAME_COUNTER_TWICE: (
+        N_("{person} entered this sheet the first time."),
+        N_("Another counter must make the second entry, without seeing the first."),
+    ),
+    Code.FIELD_UNKNOWN: (
+        N_("This figure is not asked for on this sheet: {field}."),
+        N_("Check that the paper belongs to this contest and batch."),
+    ),
+    Code.FIELD_NOT_A_COUNT: (
+        N_("{field}: {count} is not a count of ballots."),
+        N_("Type in the figure as it stands on the paper."),
+    ),
+    Code.FIELD_TOO_LARGE: (
+        N_("{field}: {count} is too large; no box holds more than {most} ballots."),
+        N_("Check your reading of this figure."),
+    ),
+    Code.SHEET_HAS_ERRORS: (
+        N_("The sheet has an error and cannot be approved: {finding}."),
+        N_("Read the paper again and settle the figure, or send the sheet back to be entered anew."),
+    ),
+    Code.WARNING_UNEXPLAINED: (
+        N_("The sheet has a warning that is not explained: {finding}."),
+        N_("Check the ballots. If the figures are right, supervisor and witness explain it in writing."),
+    ),
+    Code.SHEETS_OPEN: (
+        N_("Count sheets not approved yet: {count}. The first is {sheet}."),
+        N_("Have each sheet entered twice, compared and approved."),
+    ),
+    Code.WRITE_IN_IS_CANDIDATE: (
+        N_("{name} is a candidate on this ballot, not another name."),
+        N_("Add these votes to the candidate's own row, as the paper shows them."),
+    ),
+    Code.BOX_NOT_OF_THIS_SITE: (
+        N_("Box {box} is not counted here."),
+        N_("Leave it sealed. Ask the election committee where it belongs."),
+    ),
+    Code.RESULT_NOT_READY: (
+        N_("Nothing can be handed over yet. The day stands at: {phase}."),
+        N_("Finish the close, and where the count is here, the result; then hand over."),
+    ),
+    Code.ROW_SUM_WRONG: (
+        N_("Candidate {candidate}: for, against and abstain make {sum}, but {valid} ballots are valid."),
+        N_("Check your reading of this candidate's row."),
+    ),
+    Code.BATCH_SUM_WRONG: (
+        N_("Valid ({valid}) and void ({void}) do not make the {ballots} ballots of the batch."),
+        N_("Check your reading of the valid and the void ballots."),
+    ),
+    Code.TOO_MANY_VOTES: (
+        N_("Votes for and other names come to {votes}; the valid ballots hold {most} at most."),
+        N_("Check your reading of the “for” column and of the other names."),
+    ),
+    Code.FIGURE_TOO_LARGE: (
+        N_("{figure} is more than the {ballots} ballots of the batch."),
+        N_("Check your reading of this figure."),
+    ),
+    Code.VALID_MISREAD: (
+        N_("Valid ballots: {valid} was entered, but every row makes {right}."),
+        N_("Check your reading of the valid ballots."),
+    ),
+    Code.COLUMN_SHIFTED: (
+        N_("Candidate {candidate}: the row makes {sum}, not {valid}; a figure may be from the next row."),
+        N_("Check your reading of this row: lay a ruler under it."),
+    ),
+    Code.BOX_TOO_FULL: (
+        N_("The box held more ballots than were issued for it."),
+        N_("Count the ballots of the box again before sorting them."),
+    ),
+    Code.BOX_SHORT: (
+        N_("The box held fewer ballots than were issued for it."),
+        N_("Look whether the box and the table are empty; count the ballots of the box again."),
+    ),
+    Code.PACKETS_DIFFER: (
+        N_("A packet held another number of ballots than its slip says."),
+        N_("Count the packet again with a second person and keep its slip."),
+    ),
+    Code.STOCK_DIFFERS: (
+        N_("Ballots received are not those issued, unused, damaged and handed on."),
+        N_("Count the unused ballots again; look for packets that nobody wrote down."),
+    ),
+    Code.ISSUE_DIFFERS: (
+        N_("Ballots issued do not add up over the boxes."),
+        N_("Rebuild the station's file from its journal; if it stays, call the election committee."),
+    ),
+    Code.VOTERS_DIFFER: (
+        N_("Ballots issued are not as many as voters marked as voting."),
+        N_("Look for a voter who was served by two desks."),
+    ),
+    Code.MOBILE_BOX_DIFFERS: (
+        N_("A mobile box did not account for every ballot it took along."),
+        N_("Count what came back again; compare the list that voters signed with what was typed in."),
+    ),
+    Code.BATCHES_DIFFER: (
+        N_("The batches do not hold as many ballots as the box."),
+        N_("Lay out what is left over in a batch of its own, or count the batches again."),
+    ),
+    Code.TALLY_DIFFERS: (
+        N_("Valid and void ballots are not as many as were collected."),
+        N_("Look for a batch that was not entered, or entered twice."),
+    ),
+    Code.SEAL_DIFFERS: (
+        N_("The seal numbers read are not those that were put on."),
+        N_("Leave the box as it is, read the numbers again and call supervisor and scrutineers."),
+    ),
+    Code.CUSTODY_BROKEN: (
+        N_("A hand-over is missing in the custody of a box."),
+        N_("Find out who had the box, and write it down with a second person."),
+    ),
+    Code.VOID_MANY: (
+        N_("Many void ballots: {void} of {ballots}."),
+        N_("Check your reading of the void ballots. If it is right, go on."),
+    ),
+    Code.NOBODY_FOR_ANYBODY: (
+        N_("Nobody voted for anybody on {valid} valid ballots."),
+        N_("Check your reading of the “for” column. If it is right, go on."),
+    ),
+    Code.BATCH_LOOKS_REPEATED: (
+        N_("The figures are the same as those of batch {batch}."),
+        N_("Check your reading of the batch number on the paper. If it is right, go on."),
+    ),
+}
+
+SUPERVISOR: dict[Code, str] = {
+    Code.ROW_SUM_WRONG: N_(
+        "Candidate {candidate}'s row makes {sum} and not {valid}: "
+        "a figure was misread, or the tally is wrong.\n"
+        "1. Compare the row with the paper.\n"
+        "2. If it was misread, settle the figure or send the sheet back.\n"
+        "3. If the paper says the same, have this candidate counted again from the ballots of the batch."
+    ),
+    Code.BATCH_SUM_WRONG: N_(
+        "Valid ({valid}) and void ({void}) do not make {ballots}: "
+        "a figure was misread, or the sorting is wrong.\n"
+        "1. Compare both figures with the paper.\n"
+        "2. If they were misread, settle them or send the sheet back.\n"
+        "3. If the paper says the same, have the valid and the void ballots of the batch counted again."
+    ),
+    Code.TOO_MANY_VOTES: N_(
+        "There are {votes} votes, but the valid ballots hold {most} at most ({seats} for each): "
+        "a ballot with too many names was taken as valid, or the tally is wrong.\n"
+        "1. Compare the “for” column and the other names with the paper.\n"
+        "2. Look for ballots with more than {seats} names among the valid ones; they are void.\n"
+        "3. Have the batch tallied again."
+    ),
+    Code.FIGURE_TOO_LARGE: N_(
+        "{figure} is more than the {ballots} ballots of the batch: a digit too many, or the wrong line.\n"
+        "1. Compare the figure with the paper.\n"
+        "2. Settle it or send the sheet back.\n"
+        "3. If the paper says the same, have the batch tallied again."
+    ),
+    Code.VALID_MISREAD: N_(
+        "Every candidate's row makes {right}, but the valid ballots were entered as {valid}: "
+        "only this figure can be wrong.\n"
+        "1. Compare the valid ballots with the paper.\n"
+        "2. If it was misread, settle it as the paper has it.\n"
+        "3. If the paper says {valid}, have the valid ballots counted again."
+    ),
+    Code.COLUMN_SHIFTED: N_(
+        "Candidate {candidate}'s row makes {sum} and not {valid}; "
+        "with a figure of the next row it would agree: "
+        "a figure was read from the wrong line.\n"
+        "1. Compare this row and its neighbours with the paper.\n"
+        "2. Settle the figures or send the sheet back.\n"
+        "3. If the paper says the same, have these candidates counted again."
+    ),
+    Code.VOID_MANY: N_(
+        "{void} of {ballots} ballots are void, {percent} per cent or more: improbable, though possible.\n"
+        "1. Look at the void ballots with the scrutineers: clear intent counts.\n"
+        "2. If they are void, explain it in writing with a witness.\n"
+        "3. If not, have the batch sorted and tallied again."
+    ),
+    Code.NOBODY_FOR_ANYBODY: N_(
+        "{valid} valid ballots hold no vote for anybody: "
+        "a column was left out, or the columns were exchanged.\n"
+        "1. Compare the “for” column with the paper.\n"
+        "2. If it was left out, send the sheet back.\n"
+        "3. If it is right, explain it in writing with a witness."
+    ),
+    Code.BATCH_LOOKS_REPEATED: N_(
+        "All figures equal those of batch {batch}: one paper may have been entered for both.\n"
+        "1. Lay the papers of both batches side by side.\n"
+        "2. If one was entered twice, send this sheet back.\n"
+        "3. If both are right, explain it in writing with a witness."
+    ),
+}
