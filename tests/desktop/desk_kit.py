@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from pollstation.desktop.desk import Desk
@@ -51,7 +51,12 @@ class InWindow:
 
     def type(self, text: str) -> None:
         """Type into whatever has the focus, and wait for what comes of it."""
-        QTest.keyClicks(self._focus(), text)
+        field = self._focus()
+        if text.isascii():
+            QTest.keyClicks(field, text)
+        else:  # as an input method does
+            assert isinstance(field, QLineEdit)
+            field.insert(text)
         self.settle()
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = NO_KEYS) -> None:

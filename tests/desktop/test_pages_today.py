@@ -60,6 +60,7 @@ def test_the_account_of_every_ballot_paper_can_be_seen(start: Start) -> None:
     assert page.contests.count() == 2
     assert "in person 17" in visible_text(page.account)
     page.contests.setCurrentIndex(1)
+    at_work.settle()
     assert "in person 16" in visible_text(page.account)  # the tenth voter has no township ballot
     at_work.close()
 
