@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from pollstation.documents import filling, make
+from pollstation.domain.boxes import Box
 from pollstation.domain.contests import Station
 from pollstation.domain.count_sheets import CountSheet
 from pollstation.domain.journal import Entry
@@ -25,7 +26,7 @@ from pollstation.services import (
 from pollstation.services.bundle_content import BundleContent
 from pollstation.services.checkpoints import journal_code
 from pollstation.services.counting_site import PollingBundle
-from pollstation.services.ports import Reading
+from pollstation.services.ports import Reading, UnitOfWork
 from pollstation.store import StationFile
 from tests import acts
 from tests.acts import BOSS, OFFICER, WITNESS, token
@@ -81,6 +82,17 @@ def station(tmp_path: Path) -> Iterator[StationFile]:
         yield file
 
 
+def approve(file: StationFile, sheet: str) -> None:
+    """Every warning is explained, then the sheet is approved."""
+
+    def explain(unit: UnitOfWork) -> None:
+        for found in counting.final_findings(unit, sheet):
+            counting.explain_finding(unit, BOSS, WITNESS, sheet, found.code, JUDGED)
+
+    file.write(explain)
+    file.write(lambda unit: counting.approve(unit, BOSS, WITNESS, sheet))
+
+
 @pytest.fixture
 def counted(station: StationFile) -> StationFile:
     """The same, counted: a ballot short in the fixed box, warnings explained, the result proposed."""
@@ -88,13 +100,7 @@ def counted(station: StationFile) -> StationFile:
     station.write(lambda unit: closing.explain(unit, BOSS, WITNESS, "collected/county-1/S01-F", STAYED))
     for sheet in station.read(counting.sheets):
         acts.enter_sheet(station, sheet, readings)
-        for found in station.read(lambda unit, sheet=sheet: counting.final_findings(unit, sheet.id)):
-            station.write(
-                lambda unit, sheet=sheet, found=found: counting.explain_finding(
-                    unit, BOSS, WITNESS, sheet.id, found.code, JUDGED
-                )
-            )
-        station.write(lambda unit, sheet=sheet: counting.approve(unit, BOSS, WITNESS, sheet.id))
+        approve(station, sheet.id)
     acts.propose(station)
     return station
 
@@ -106,8 +112,9 @@ def read(tmp_path: Path) -> Callable[[bytes], str]:
     def text(pdf: bytes) -> str:
         path = tmp_path / "form.pdf"
         path.write_bytes(pdf)
-        command = ["pdftotext", "-raw", path, "-"]
-        out = subprocess.run(command, check=True, capture_output=True).stdout.decode()
+        out = subprocess.run(
+            ["pdftotext", "-raw", path, "-"], check=True, capture_output=True
+        ).stdout.decode()
         return "\f".join(re.sub(r"\s", "", page) for page in out.split("\f"))
 
     return text
@@ -296,18 +303,12 @@ def test_the_station_itself_keeps_names_and_words_from_the_counting_site(
     )
     with StationFile.create(tmp_path / "S01", PASSPHRASE, at_station, TickingClock()) as file:
         poll(file)
-        for box in ("S01-F", "S01-M1"):
-            seals = acts.state_of(file, box).seals
-            file.write(
-                lambda unit, box=box, seals=seals: closing.send_box(
-                    unit, BOSS, WITNESS, box, seals_seen=seals
-                )
-            )
+        file.write(send)
         assert sorted(bundle(file, read, CHINESE)) == ["opening-record.pdf", "station-account.pdf"]
-        entries = [entry.opened() for entry in file.read(lambda unit: unit.entries())]
+        entries = tuple(entry.opened() for entry in file.read(lambda unit: unit.entries()))
     with StationFile.create(tmp_path / "C1", PASSPHRASE, at_site, TickingClock()) as file:
         file.write(preparing.load)
-        receive(file, entries)
+        file.write(lambda unit: receive(unit, entries))
         forms = bundle(file, read, CHINESE)
     assert "opening-record.pdf" not in forms
     account = forms["station-account.pdf"]
@@ -317,18 +318,20 @@ def test_the_station_itself_keeps_names_and_words_from_the_counting_site(
     assert LOST not in account
 
 
-def receive(file: StationFile, entries: list[Entry]) -> None:
-    """The counting site takes in the journal and the boxes of S01; at S02 nobody came."""
-    for name, own in (("S01", entries), ("S02", [])):
-        polling = PollingBundle(
-            election="E2026", station=name, sha256=name, head="", certificate=b"", entries=tuple(own)
-        )
-        file.write(lambda unit, polling=polling: counting_site.receive_polling(unit, BOSS, WITNESS, polling))
-    file.write(lambda unit: counting_site.start_count(unit, BOSS, WITNESS))
+def send(unit: UnitOfWork) -> None:
+    """Both boxes leave for the counting site."""
     for box in ("S01-F", "S01-M1"):
-        seals = acts.state_of(file, box).seals
-        file.write(
-            lambda unit, box=box, seals=seals: counting_site.take_in_box(
-                unit, BOSS, WITNESS, box, seals_seen=seals
-            )
+        closing.send_box(unit, BOSS, WITNESS, box, seals_seen=unit.state(f"box:{box}", Box).seals)
+
+
+def receive(unit: UnitOfWork, entries: tuple[Entry, ...]) -> None:
+    """The counting site takes in the journal and the boxes of S01; at S02 nobody came."""
+    for name, own in (("S01", entries), ("S02", ())):
+        polling = PollingBundle(
+            election="E2026", station=name, sha256=name, head="", certificate=b"", entries=own
         )
+        counting_site.receive_polling(unit, BOSS, WITNESS, polling)
+    counting_site.start_count(unit, BOSS, WITNESS)
+    for box in ("S01-F", "S01-M1"):
+        seals = unit.state(f"box:{box}", Box).seals
+        counting_site.take_in_box(unit, BOSS, WITNESS, box, seals_seen=seals)
