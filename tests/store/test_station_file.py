@@ -208,6 +208,18 @@ def test_a_file_is_never_made_over_another(new_file: NewFile) -> None:
     assert path.read_bytes() == before
 
 
+def test_what_a_crash_left_of_another_file_does_not_get_into_a_new_one(new_file: NewFile) -> None:
+    path = new_file()
+    with another_program(WRITE_FOR_EVER, path) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+    path.unlink()
+    with pytest.raises(Refusal) as refusal:
+        StationFile.create(path, station.PASSPHRASE, station.package(), station.TickingClock())
+    assert refusal.value.code is Code.FILE_EXISTS
+    assert refusal.value.facts["file"] == f"{path}-wal"
+
+
 def test_a_folder_that_is_not_there_is_out_of_reach(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as refusal:
         StationFile.create(
