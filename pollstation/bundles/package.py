@@ -62,6 +62,9 @@ class Derivation(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+DERIVATION = Derivation()
+
+
 class _Open(msgspec.Struct, frozen=True, kw_only=True):
     format: int
     kind: str
@@ -95,7 +98,7 @@ def build_package(
     *,
     token_source: Callable[[], str] = random_token,
     hashed: Callable[[str], str] = hash_passphrase,
-    derivation: Derivation = Derivation(),
+    derivation: Derivation = DERIVATION,
 ) -> bytes:
     """The package of one station.
 

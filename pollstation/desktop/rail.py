@@ -11,7 +11,7 @@ from pollstation.desktop import icons, theme
 from pollstation.desktop.words import Worded
 from pollstation.i18n import N_, _
 
-WIDE, NARROW, ROW, LOWEST_ROW = 196, 150, 44, 28
+WIDE, NARROW, ROW, LOWEST_ROW = 196, 154, 44, 28
 #: The keys after Alt, in the order of the rail.
 DIGITS = "1234567890-="
 

@@ -14,7 +14,7 @@ from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.icon_button import IconButton
 from pollstation.desktop.widgets.key_button import KeyButton
 from pollstation.desktop.widgets.state_chip import StateChip
-from pollstation.desktop.widgets.text import label
+from pollstation.desktop.widgets.text import ShorteningLabel, label
 from pollstation.desktop.words import Worded
 from pollstation.i18n import _, n_
 
@@ -57,11 +57,8 @@ class TopBar(Worded):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("role", "topbar")
         self._facts, self._clock = facts, clock
-        self._station, self._election, self._day = (
-            label(role="large-strong"),
-            label(role="muted"),
-            label(role="muted"),
-        )
+        self._station = ShorteningLabel("large-strong")
+        self._election, self._day = label(role="muted"), label(role="muted")
         self._phase, self._copy, self._conflicts = StateChip(), StateChip(), StateChip()
         self._time, self._person = label(role="muted"), label()
         self._language = KeyButton(small=True)

@@ -3,25 +3,30 @@
 from collections.abc import Sequence
 
 from pollstation.documents import count_sheet, opening_record, result_sheet, station_account
+from pollstation.documents.paper import LaidOut, printed
 from pollstation.services import forms
 
 AnyForm = forms.CountSheetForm | forms.StationAccountForm | forms.ResultSheetForm | forms.OpeningRecordForm
 
 
-def make(form: AnyForm, languages: Sequence[str]) -> bytes:
-    """``form`` as a PDF of A4 pages; equal forms give equal bytes.
+def make(languages: Sequence[str], *filled: AnyForm) -> bytes:
+    """One or more forms as one PDF of A4 pages, numbered through; equal forms give equal bytes.
 
     Args:
-        form: what is to be shown.
         languages: one of :data:`pollstation.i18n.LANGUAGES`, or both: then the first is printed large and
             the second small below it.
+        filled: what is to be shown.
     """
+    return printed([_laid_out(form, languages) for form in filled])
+
+
+def _laid_out(form: AnyForm, languages: Sequence[str]) -> LaidOut:
     match form:
         case forms.CountSheetForm():
-            return count_sheet.render(form, languages)
+            return count_sheet.lay_out(form, languages)
         case forms.StationAccountForm():
-            return station_account.render(form, languages)
+            return station_account.lay_out(form, languages)
         case forms.ResultSheetForm():
-            return result_sheet.render(form, languages)
+            return result_sheet.lay_out(form, languages)
         case forms.OpeningRecordForm():
-            return opening_record.render(form, languages)
+            return opening_record.lay_out(form, languages)

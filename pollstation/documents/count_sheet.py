@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from reportlab.pdfgen.canvas import Canvas
 
 from pollstation.documents.layout import Block, Content, Text, figure, row, table, together
-from pollstation.documents.paper import Paper
+from pollstation.documents.paper import LaidOut, Paper
 from pollstation.i18n import N_
-from pollstation.services.forms import CountSheetForm, SheetFigures
+from pollstation.services.forms import CountSheetForm, Finding, SheetFigures
+from pollstation.wording import sentence
 
 TITLE = N_("Count sheet")
 
@@ -19,8 +20,8 @@ _BLANK_WRITE_INS = 3
 _MARK, _TALLY, _VOTES = 0.14, 0.73, 0.13  # shares of a lane's width
 
 
-def render(form: CountSheetForm, languages: Sequence[str]) -> bytes:
-    """The count sheet as PDF: blank without figures, filled with them."""
+def lay_out(form: CountSheetForm, languages: Sequence[str]) -> LaidOut:
+    """The count sheet: blank without figures, filled with them."""
     paper = Paper(TITLE, form.head, languages)
 
     def make(height: float) -> list[Block]:
@@ -34,10 +35,15 @@ def render(form: CountSheetForm, languages: Sequence[str]) -> bytes:
         return [
             *paper.opening(height * 0.85, details),
             *(_filled(paper, form, figures, height) if figures else _blank(paper, form, height)),
-            *paper.findings(height, form.findings),
+            *paper.findings(height, [(_finding(paper, each), each.explanations) for each in form.findings]),
         ]
 
-    return paper.printed(make, paper.signatures(_ROLES, seal=False))
+    return paper.laid_out(make, paper.signatures(_ROLES, seal=False))
+
+
+def _finding(paper: Paper, one: Finding) -> Text:
+    code, facts = one.finding.code, dict[str, object](one.finding.facts)
+    return Text(paper.each(lambda: f"{code}  {sentence(code, facts)[0]}"), 10, align="left")
 
 
 @dataclass(frozen=True)
@@ -178,5 +184,5 @@ def _entries(paper: Paper, figures: SheetFigures, height: float) -> list[Block]:
         *zip((N_("First entry"), N_("Second entry")), figures.entered_by, strict=False)
     ]
     if figures.approved_by:
-        people.append((N_("Approved by"), figures.approved_by))
+        people.append((N_("Approved by"), "、".join(figures.approved_by)))
     return [*paper.section(N_("Entries")), *paper.band(height, people)]

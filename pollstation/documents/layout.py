@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import accumulate
 from typing import NamedTuple, Protocol
 
@@ -39,20 +40,25 @@ class Content(Protocol):
 
 @dataclass(frozen=True)
 class Text:
-    """Words in a cell: one paragraph a language, the first in full size, further ones smaller below."""
+    """Words in a cell: one paragraph a language, the first in full size, further ones smaller below.
+
+    ``equal`` paragraphs are all in full size: several things said, not one in several languages.
+    """
 
     words: Sequence[str]
     size: float = 10.5
     bold: bool = False
     align: str = "centre"
+    equal: bool = False
 
     def _lines(self, width: float) -> list[tuple[str, str, float]]:
-        font = fonts.BOLD if self.bold else fonts.REGULAR
+        first = (fonts.BOLD if self.bold else fonts.REGULAR, self.size)
+        further = first if self.equal else (fonts.REGULAR, self.size * _SECOND_LANGUAGE)
         return [
-            (line, fonts.REGULAR if at else font, size)
+            (line, font, size)
             for at, paragraph in enumerate(self.words)
-            for size in (self.size * _SECOND_LANGUAGE if at else self.size,)
-            for line in fonts.lines(paragraph, fonts.REGULAR if at else font, size, width - 2 * PADDING)
+            for font, size in (further if at else first,)
+            for line in fonts.lines(paragraph, font, size, width - 2 * PADDING)
         ]
 
     def natural_width(self) -> float:
@@ -87,6 +93,11 @@ def figure(number: int | None, size: float = 13) -> Text:
 def known(number: int | None) -> Text:
     """A figure, or a dash where there is none to give."""
     return Text(("—",)) if number is None else figure(number)
+
+
+def hour(time: datetime | None) -> str:
+    """A time of the day; nothing where there is none yet."""
+    return f"{time:%H:%M}" if time else ""
 
 
 class Block(NamedTuple):

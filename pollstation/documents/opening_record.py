@@ -1,26 +1,25 @@
 """票箱封启记录: the zero report of the opening, signed before the first ballot is issued."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from pollstation.documents.layout import Block, Text, figure, row, table
-from pollstation.documents.paper import Paper
+from pollstation.documents.layout import Block, Text, figure, hour, row, table, together
+from pollstation.documents.paper import LaidOut, Paper
 from pollstation.i18n import N_
-from pollstation.services.forms import OpeningRecordForm
-from pollstation.wording.forms import LEVELS
+from pollstation.services.forms import CheckedItem, OpeningRecordForm
+from pollstation.wording.terms import checklist_item
 
 TITLE = N_("Ballot box sealing record and zero report")
 
 _ROLES = (N_("Chair"), N_("Chief scrutineer"), N_("Scrutineer"), N_("Scrutineer"))
 
 
-def render(form: OpeningRecordForm, languages: Sequence[str]) -> bytes:
-    """The opening record as PDF."""
+def lay_out(form: OpeningRecordForm, languages: Sequence[str]) -> LaidOut:
+    """The opening record."""
     paper = Paper(TITLE, form.head, languages)
 
     def make(height: float) -> list[Block]:
         details = [
-            (N_("Opened at"), (_hour(form.opened_at),)),
+            (N_("Opened at"), (hour(form.opened_at),)),
             (N_("Registered voters"), (str(form.registered),)),
         ]
         return [
@@ -30,24 +29,29 @@ def render(form: OpeningRecordForm, languages: Sequence[str]) -> bytes:
             *_counters(paper, form, height),
         ]
 
-    return paper.printed(make, paper.signatures(_ROLES))
+    return paper.laid_out(make, paper.signatures(_ROLES))
 
 
 def _checklist(paper: Paper, form: OpeningRecordForm, height: float) -> list[Block]:
-    heads = (N_("No."), N_("Item"), N_("Done"), N_("Note"))
+    heads = (N_("No."), N_("Item"), N_("Done"), N_("Checked by"), N_("Time"))
     rows = [
         (
             Text((str(number),), 11),
-            paper.phrase(item.text),
-            Text(paper.say(N_("Yes") if item.done else N_("No")), 10.5, bold=not item.done),
-            Text((item.note,), 10, align="left"),
+            _item(paper, check),
+            Text(paper.say(N_("Yes") if check.done_at else N_("No")), 10.5, bold=not check.done_at),
+            Text((check.done_by,), 10.5),
+            Text((hour(check.done_at),), 11),
         )
-        for number, item in enumerate(form.checklist, start=1)
+        for number, check in enumerate(form.checklist, start=1)
     ]
     return [
         *paper.section(N_("Checklist")),
-        *table((0.7, 5, 1.3, 3), paper.labels(heads), rows, height),
+        *table((0.7, 5, 1.2, 2, 1.2), paper.labels(heads), rows, height),
     ]
+
+
+def _item(paper: Paper, check: CheckedItem) -> Text:
+    return Text(paper.each(lambda: checklist_item(check.item)), 10.5, align="left")
 
 
 def _boxes(paper: Paper, form: OpeningRecordForm, height: float) -> list[Block]:
@@ -58,7 +62,7 @@ def _boxes(paper: Paper, form: OpeningRecordForm, height: float) -> list[Block]:
             Text(paper.say(N_("Mobile box") if box.mobile else N_("Fixed box")), 10),
             Text(("、".join(box.seals),), 11),
             Text(("、".join(box.sealed_by),), 11),
-            Text((_hour(box.sealed_at),), 11),
+            Text((hour(box.sealed_at),), 11),
         )
         for box in form.boxes
     ]
@@ -73,7 +77,7 @@ def _counters(paper: Paper, form: OpeningRecordForm, height: float) -> list[Bloc
     heads = (N_("Ballot paper"), N_("Ballots received"), N_("Issued"), N_("Spoilt"), N_("Collected"))
     rows = [
         (
-            Text((contest.constituency, *paper.say(LEVELS[contest.level])), 10.5),
+            Text((contest.constituency, *paper.word(contest.level)), 10.5),
             *(figure(n) for n in (contest.received, contest.issued, contest.spoilt, contest.collected)),
         )
         for contest in form.contests
@@ -83,13 +87,12 @@ def _counters(paper: Paper, form: OpeningRecordForm, height: float) -> list[Bloc
         if form.all_zero
         else N_("Not all counters stand at zero.")
     )
-    return [
-        *paper.section(N_("Counters before voting")),
-        *table((4.2, 1.6, 1.4, 1.4, 1.4), paper.labels(heads), rows, height),
-        row([(4.2, paper.label(N_("Voters marked as voting"))), (5.8, figure(form.voters_marked))], height),
-        row([(1, Text(paper.say(verdict), 11, bold=True))], height),
-    ]
-
-
-def _hour(time: datetime) -> str:
-    return f"{time:%H:%M}"
+    marked = [(4.2, paper.label(N_("Voters marked as voting"))), (5.8, figure(form.voters_marked))]
+    return together(
+        [
+            *paper.section(N_("Counters before voting")),
+            *table((4.2, 1.6, 1.4, 1.4, 1.4), paper.labels(heads), rows, height),
+            row(marked, height),
+            row([(1, Text(paper.say(verdict), 11, bold=True))], height),
+        ]
+    )

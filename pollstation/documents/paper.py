@@ -2,7 +2,9 @@
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
 
@@ -29,8 +31,8 @@ from pollstation.documents.layout import (
     tallest,
 )
 from pollstation.i18n import N_, _, speaking
-from pollstation.services.forms import Finding, FormHead, Phrase
-from pollstation.wording.forms import LEVELS, ROUNDS
+from pollstation.services.forms import Explanation, FormHead
+from pollstation.wording import terms
 
 ROW_HEIGHTS = tuple(h * mm for h in (12.5, 11.5, 10.5, 9.5, 8.7, 8))
 _QR_SIDE = 16 * mm
@@ -55,13 +57,25 @@ class Paper:
         self.head = head
         self.languages = tuple(languages)
 
-    def say(self, message: str, /, **facts: object) -> tuple[str, ...]:
-        """``message`` in each language of the form; said once where both say the same."""
+    def each(self, speak: Callable[[], str]) -> tuple[str, ...]:
+        """What ``speak`` answers in each language of the form; once where all answer the same."""
         said = []
         for language in self.languages:
             with speaking(language):
-                said.append(_(message, **facts))
+                said.append(speak())
         return tuple(dict.fromkeys(said))
+
+    def say(self, message: str, /, **facts: object) -> tuple[str, ...]:
+        """``message`` in each language of the form."""
+        return self.each(lambda: _(message, **facts))
+
+    def word(self, one: StrEnum) -> tuple[str, ...]:
+        """A word of the trade (a level, a round, an outcome) in each language of the form."""
+        return self.each(lambda: _capital(terms.word(one)))
+
+    def term(self, name: str) -> tuple[str, ...]:
+        """A term of an equation in each language of the form."""
+        return self.each(lambda: _capital(terms.term(name)))
 
     def inline(self, message: str, /, **facts: object) -> str:
         """``message`` in all languages on one line."""
@@ -74,10 +88,6 @@ class Paper:
     def labels(self, messages: Sequence[str]) -> list[Content]:
         """Labels side by side, as above the columns of a table."""
         return [self.label(message) for message in messages]
-
-    def phrase(self, phrase: Phrase, align: str = "left") -> Text:
-        """A sentence with its facts."""
-        return Text(self.say(phrase.message, **phrase.facts), 10, align=align)
 
     def day(self, day: date) -> tuple[str, ...]:
         """A date as each language writes it."""
@@ -92,9 +102,9 @@ class Paper:
             (N_("Election day"), self.day(head.day)),
         ]
         if head.level:
-            pairs.append((N_("Level"), self.say(LEVELS[head.level])))
+            pairs.append((N_("Level"), self.word(head.level)))
         if head.round:
-            pairs.append((N_("Round"), self.say(ROUNDS[head.round])))
+            pairs.append((N_("Round"), self.word(head.round)))
         pairs += details
         lines = [pairs[at : at + 2] for at in range(0, len(pairs), 2)]
         if head.constituency:
@@ -130,21 +140,26 @@ class Paper:
         values = [Text((v,), 13, bold=True) if isinstance(v, str) else figure(v) for _m, v in figures]
         return table([1] * len(figures), self.labels([message for message, _v in figures]), [values], height)
 
-    def findings(self, height: float, findings: Sequence[Finding]) -> list[Block]:
+    def findings(
+        self, height: float, findings: Sequence[tuple[Content, Sequence[Explanation]]]
+    ) -> list[Block]:
         """What did not add up and how it was explained, by whom; nothing where there is nothing."""
         if not findings:
             return []
-        rows = [
-            (
-                Text((f.code,), 10, bold=True),
-                self.phrase(f.message),
-                Text((f.explanation,), 10, align="left"),
-                Text(("、".join(f.explained_by),), 10),
-            )
-            for f in findings
-        ]
-        heads = self.labels((N_("Code"), N_("Finding"), N_("Explanation"), N_("Explained by")))
-        return [*self.section(N_("Findings and explanations")), *table((1.1, 4, 4, 2), heads, rows, height)]
+        rows = [(what, self.explanations(explanations)) for what, explanations in findings]
+        heads = self.labels((N_("Finding"), N_("Explanation")))
+        return [*self.section(N_("Findings and explanations")), *table((1, 1), heads, rows, height)]
+
+    def explanations(self, explanations: Sequence[Explanation]) -> Text:
+        """Everything that was written about one finding, each with its two people."""
+        said = [self._explanation(each) for each in explanations]
+        return Text(said or ("—",), 10, align="left", equal=True)
+
+    def _explanation(self, one: Explanation) -> str:
+        people = "、".join(one.people)
+        if one.text:
+            return self.say(N_("{explanation} ({people})"), explanation=one.text, people=people)[0]
+        return self.inline(N_("Explained on the station's own form ({people})"), people=people)
 
     def signatures(self, roles: Sequence[str], seal: bool = True) -> Block:
         """A line to sign for each of ``roles`` (msgids) in two columns; beside them seal and date."""
@@ -175,8 +190,8 @@ class Paper:
 
         return Block(height + 5 * mm, draw)
 
-    def printed(self, make: Callable[[float], list[Block]], signatures: Block) -> bytes:
-        """The finished PDF: equal forms give equal bytes.
+    def laid_out(self, make: Callable[[float], list[Block]], signatures: Block) -> "LaidOut":
+        """The form on its pages.
 
         Args:
             make: builds the form for a height of its rows, in points; the tallest that costs no further
@@ -188,49 +203,37 @@ class Paper:
             *blocks, last = make(height)
             return [*blocks, last._replace(keep=True), signatures]
 
-        sheets = tallest(whole, ROW_HEIGHTS)
-        out = io.BytesIO()
-        canvas = Canvas(
-            out,
-            pagesize=A4,
-            invariant=1,
-            initialFontName=fonts.REGULAR,
-            lang=self.languages[0].replace("_", "-"),
-        )
-        canvas.setTitle(" ".join(self.say(self.title)))
-        canvas.setSubject(self.head.election)
-        canvas.setAuthor(f"{self.head.station_id} {self.head.station}".strip())
-        canvas.setCreator("pollstation")
-        self._draw_code_once(canvas)
-        for number, blocks in enumerate(sheets, start=1):
-            self._draw_frame(canvas, number, len(sheets))
-            top = TOP if number == 1 else TOP - RUNNING_HEAD
+        return LaidOut(self, tallest(whole, ROW_HEIGHTS), signatures)
+
+    def draw(self, canvas: Canvas, form: "LaidOut", before: int, count: int) -> None:
+        """Draw every page of ``form``; ``before`` pages stand before it in a document of ``count``."""
+        for at, blocks in enumerate(form.sheets):
+            self._draw_frame(canvas, at > 0, before + at + 1, count)
+            top = TOP - RUNNING_HEAD if at else TOP
             for block in blocks:
-                if block is signatures:
+                if block is form.signatures:
                     self._draw_end(canvas, top, BOTTOM + block.height)
                     top = BOTTOM + block.height
                 block.draw(canvas, top)
                 top -= block.height
             canvas.showPage()
-        canvas.save()
-        return out.getvalue()
 
     def _draw_end(self, canvas: Canvas, top: float, bottom: float) -> None:
         """Say that nothing follows, where there would be room to add a line afterwards."""
         if top - bottom > ROW_HEIGHTS[0]:
             Text(self.say(N_("(nothing follows)")), 10).draw(canvas, LEFT, top, WIDTH, ROW_HEIGHTS[0])
 
-    def _draw_frame(self, canvas: Canvas, number: int, count: int) -> None:
+    def _draw_frame(self, canvas: Canvas, overleaf: bool, number: int, count: int) -> None:
         if self.head.rehearsal:
             self._draw_rehearsal_mark(canvas)
-        if number > 1:
+        if overleaf:
             where = self.head.constituency or self.head.station
             Text((f"{self.inline(self.title)}  ·  {where}",), 9).draw(
                 canvas, LEFT, TOP, WIDTH, RUNNING_HEAD - 1.5 * mm
             )
         canvas.setLineWidth(0.4)
         canvas.line(LEFT, BOTTOM - 3 * mm, LEFT + WIDTH, BOTTOM - 3 * mm)
-        canvas.doForm("code")
+        self._draw_code(canvas)
         x = LEFT + _QR_SIDE + 4 * mm
         printed = f"{self.head.printed_at:%Y-%m-%d %H:%M}"
         witnesses = (
@@ -263,9 +266,14 @@ class Paper:
         canvas.setFont(fonts.BOLD, 10)
         canvas.drawCentredString(A4[0] / 2, TOP + 2.5 * mm, self.inline(N_("Rehearsal: this form is void")))
 
-    def _draw_code_once(self, canvas: Canvas) -> None:
+    def _draw_code(self, canvas: Canvas) -> None:
         """The journal's short code as a QR code, kept as one object that every page refers to."""
-        canvas.beginForm("code")
+        if not canvas.hasForm(self.head.journal_code):
+            self._keep_code(canvas)
+        canvas.doForm(self.head.journal_code)
+
+    def _keep_code(self, canvas: Canvas) -> None:
+        canvas.beginForm(self.head.journal_code)
         modules = _modules(f"{self.head.journal_code} {self.head.journal_position}")
         side = _QR_SIDE / len(modules)
         for at, line in enumerate(modules):
@@ -276,6 +284,43 @@ class Paper:
                     canvas.rect(x, _FOOT + _QR_SIDE - (at + 1) * side, length, side, stroke=0, fill=1)
                 x += length
         canvas.endForm()
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """A form on its pages, ready to be drawn."""
+
+    paper: Paper
+    sheets: list[list[Block]]
+    signatures: Block
+
+
+def printed(forms: Sequence[LaidOut]) -> bytes:
+    """All of ``forms``, at least one, as one PDF whose page numbers run through; equal forms, equal bytes."""
+    out = io.BytesIO()
+    first = forms[0].paper
+    canvas = Canvas(
+        out,
+        pagesize=A4,
+        invariant=1,
+        initialFontName=fonts.REGULAR,
+        lang=first.languages[0].replace("_", "-"),
+    )
+    canvas.setTitle(" ".join(first.say(first.title)))
+    canvas.setSubject(first.head.election)
+    canvas.setAuthor(f"{first.head.station_id} {first.head.station}".strip())
+    canvas.setCreator("pollstation")
+    count = sum(len(form.sheets) for form in forms)
+    before = 0
+    for form in forms:
+        form.paper.draw(canvas, form, before, count)
+        before += len(form.sheets)
+    canvas.save()
+    return out.getvalue()
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _centred(text: Text) -> Block:

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from pollstation.documents.layout import Block, Content, Text, figure, known, row, table, together
-from pollstation.documents.paper import Paper
+from pollstation.documents.paper import LaidOut, Paper
+from pollstation.documents.station_account import difference
+from pollstation.domain.rules import Reason, ReasonKind
 from pollstation.i18n import N_
 from pollstation.services.forms import PersonResult, ResultSheetForm
-from pollstation.wording.forms import OUTCOMES, STANDINGS
+from pollstation.wording.forms import BASES, PARTIAL, STANDINGS
+from pollstation.wording.reasons import in_words
 
 TITLE = N_("Election result report sheet")
 
@@ -21,8 +24,8 @@ _ROLES = (
 )
 
 
-def render(form: ResultSheetForm, languages: Sequence[str]) -> bytes:
-    """The result report sheet as PDF, in one or both languages."""
+def lay_out(form: ResultSheetForm, languages: Sequence[str]) -> LaidOut:
+    """The result report sheet, in one or both languages."""
     paper = Paper(TITLE, form.head, languages)
 
     def make(height: float) -> list[Block]:
@@ -34,10 +37,12 @@ def render(form: ResultSheetForm, languages: Sequence[str]) -> bytes:
             *_ballots(paper, form, height),
             *_votes(paper, form, height),
             *_outcome(paper, form, height),
-            *paper.findings(height, form.findings),
+            *paper.findings(
+                height, [(difference(paper, line), line.explanations) for line in form.differences]
+            ),
         ]
 
-    return paper.printed(make, paper.signatures(_ROLES))
+    return paper.laid_out(make, paper.signatures(_ROLES))
 
 
 def _candidates(form: ResultSheetForm) -> int:
@@ -104,7 +109,7 @@ def _name(paper: Paper, person: PersonResult) -> Text:
 def _outcome(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
     """What the law makes of the figures, with the reason for each step; a proposal, never more."""
     people = "、".join
-    outcome = Text(paper.say(OUTCOMES[form.outcome]), 11, True, "left")
+    outcome = Text(paper.word(form.outcome) if form.outcome else paper.say(PARTIAL), 11, True, "left")
     facts = []
     if form.pending:
         facts.append(
@@ -112,9 +117,10 @@ def _outcome(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
         )
     if form.seats_left:
         facts.append((paper.label(N_("Seats left")), Text((str(form.seats_left),), 12, True, "left")))
-    for reason in form.reasons:
-        article = Text(paper.say(N_("Article {article}"), article=reason.article), 10)
-        facts.append((article, paper.phrase(reason.text)))
+    for basis in form.bases:
+        words = [f"{each} {people(basis.elected)}" for each in paper.word(basis.outcome)]
+        facts.append((paper.label(BASES[basis.basis]), Text(words, 10, False, "left")))
+    facts += [(_article(paper, reason), _reason(paper, reason)) for reason in form.reasons]
     needed = "—" if form.needed is None else str(form.needed)
     elected: list[tuple[float, Content]] = [
         (1, paper.label(N_("Elected"))),
@@ -122,17 +128,24 @@ def _outcome(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
         (1, paper.label(N_("Votes needed"))),
         (0.6, Text((needed,), 12.5, True)),
     ]
-    note = paper.label(
-        N_("A proposal. Only the election committee confirms and publishes the result."), "left"
-    )
+    note = N_("A proposal. Only the election committee confirms and publishes the result.")
+    if not any(reason.kind is ReasonKind.PROPOSAL for reason in form.reasons):
+        facts.append((paper.label(N_("Note")), paper.label(note, "left")))
     return [
         *paper.section(N_("Outcome and reasons")),
         *together(
             [
                 row([(1, paper.label(N_("Validity and outcome"))), (4.6, outcome)], height),
                 row(elected, height),
-                *(row([(1, label), (4.6, words)], height) for label, words in facts),
-                row([(1, note)], 0),
+                *(row([(1, label), (4.6, fact)], height) for label, fact in facts),
             ]
         ),
     ]
+
+
+def _article(paper: Paper, reason: Reason) -> Text:
+    return Text(paper.say(N_("Article {article}"), article=reason.article) if reason.article else ("—",), 10)
+
+
+def _reason(paper: Paper, reason: Reason) -> Text:
+    return Text(paper.each(lambda: in_words(reason)), 10, align="left")

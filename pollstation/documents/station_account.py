@@ -3,22 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from pollstation.documents import fonts
-from pollstation.documents.layout import Block, Text, figure, known, row, stack, table, together
-from pollstation.documents.paper import Paper
+from pollstation.documents.layout import Block, Text, figure, gap, hour, known, row, stack, together
+from pollstation.documents.paper import LaidOut, Paper
+from pollstation.domain.accounts import Equation, Rule, Standing
 from pollstation.i18n import N_
-from pollstation.services.forms import ContestAccount, Equation, StationAccountForm
-from pollstation.wording.forms import EQUATIONS, LEVELS, TERMS
+from pollstation.services.forms import AccountLine, BoxRecord, ContestAccount, StationAccountForm
+from pollstation.wording.forms import CUSTODY, EQUATIONS, SHOWN_EMPTY, WHOLES
 
 TITLE = N_("Station account")
 
+_COUNTED = (Rule.COLLECTED, Rule.BATCHED)
+"""Equations of a single box, which follow each other in the account."""
+
+_GRAVEST = (Standing.DIFFERS, Standing.OPEN, Standing.EXPLAINED, Standing.HOLDS)
 _ROLES = (N_("Chair"), N_("Chief scrutineer"), N_("Scrutineer"), N_("Scrutineer"))
 
 
-def render(form: StationAccountForm, languages: Sequence[str]) -> bytes:
-    """The station account as PDF."""
+def lay_out(form: StationAccountForm, languages: Sequence[str]) -> LaidOut:
+    """The station account."""
     paper = Paper(TITLE, form.head, languages)
 
     def make(height: float) -> list[Block]:
@@ -29,7 +35,7 @@ def render(form: StationAccountForm, languages: Sequence[str]) -> bytes:
             *_boxes(paper, form, height),
         ]
 
-    return paper.printed(make, paper.signatures(_ROLES))
+    return paper.laid_out(make, paper.signatures(_ROLES))
 
 
 def _voters(paper: Paper, form: StationAccountForm, height: float) -> list[Block]:
@@ -73,59 +79,114 @@ class _Sides:
 
 
 def _sides(paper: Paper, equation: Equation) -> _Sides:
-    relation = "≤" if equation.at_most else "="
-    terms = [*equation.left, *equation.right]
-    signs = ["−" if term.minus else "+" for term in terms]
-    signs[0] = "−" if equation.left[0].minus else ""
-    signs[len(equation.left)] = relation
-    return _Sides([(Text(paper.say(TERMS[t.name]), 9.5), figure(t.count)) for t in terms], signs)
+    words = [paper.say(WHOLES[equation.rule]), *(paper.term(name) for name in equation.right)]
+    counts = [equation.left, *equation.right.values()]
+    signs = ["", "=", *["+"] * (len(counts) - 2)]
+    return _Sides([(Text(w, 9.5), figure(n)) for w, n in zip(words, counts, strict=True)], signs)
 
 
 def _contest(paper: Paper, contest: ContestAccount, height: float) -> list[Block]:
     shares = (1.5, 6, 1.3)
-    level = Text(
-        (f"{paper.inline(LEVELS[contest.level])}　{contest.constituency}",), 11, bold=True, align="left"
-    )
+    title = _contest_title(paper, contest)
     heads = paper.labels((N_("Equation"), N_("Figures"), N_("Check")))
-    head = stack(row([(1, level)], 0), row(list(zip(shares, heads, strict=True)), 0))
+    head = stack(title, row(list(zip(shares, heads, strict=True)), 0))._replace(keep=True)
     blocks = [*paper.section(N_("Ballot account")), head]
-    for equation in contest.equations:
-        words = [*paper.say(EQUATIONS[equation.name])]
-        name = Text((f"{words[0]} {equation.subject}".strip(), *words[1:]), 10)
-        cells = (name, _sides(paper, equation), _check(paper, equation))
-        blocks.append(row(list(zip(shares, cells, strict=True)), height * 1.15, head))
-        if equation.explanation:
-            said = paper.say(
-                N_("Explained by {people}: {explanation}"),
-                people="、".join(equation.explained_by),
-                explanation=equation.explanation,
-            )
-            blocks.append(row([(1, Text(said[:1], 10, align="left"))], 0, head))
-    return together(blocks)
+    for line in contest.lines:
+        if line.equation.rule in _COUNTED:
+            continue
+        cells = (_name(paper, line), _sides(paper, line.equation), _check(paper, line))
+        equation = row(list(zip(shares, cells, strict=True)), height * 1.15, head)
+        if not line.explanations:
+            blocks.append(equation)
+            continue
+        said = [(1.5, paper.label(N_("Explanation"))), (7.3, paper.explanations(line.explanations))]
+        blocks += together([equation, row(said, 0, head)])
+    return blocks + _counted(paper, contest, height)
 
 
-def _check(paper: Paper, equation: Equation) -> Text:
-    if equation.holds:
-        return Text(paper.say(N_("Agrees")), 10.5)
-    differs = paper.say(N_("Differs by {difference}"), difference=f"{equation.difference:+d}")
-    if equation.explanation:
-        return Text((*paper.say(N_("Explained")), *differs), 10.5, bold=True)
-    return Text(differs, 10.5, bold=True)
+def _contest_title(paper: Paper, contest: ContestAccount) -> Block:
+    words = f"{'  '.join(paper.word(contest.level))}　{contest.constituency}"
+    return row([(1, Text((words,), 11, bold=True, align="left"))], 0)
+
+
+def _counted(paper: Paper, contest: ContestAccount, height: float) -> list[Block]:
+    """The ballots of each box on one row: issued, found, laid out in batches."""
+    lines = [line for line in contest.lines if line.equation.rule in _COUNTED]
+    if not lines:
+        return []
+    shares = (2.6, 1.6, 1.6, 1.6, 1.8)
+    heads = (N_("Box"), N_("Issued into it"), N_("Collected"), N_("In batches"), N_("Check"))
+    columns = row(list(zip(shares, paper.labels(heads), strict=True)), 0)
+    head = stack(_contest_title(paper, contest), columns)._replace(keep=True)
+    blocks = [gap(2 * mm), head]
+    for collected, batched in zip(lines[::2], lines[1::2], strict=True):
+        counted = collected.standing is not Standing.OPEN
+        cells = (
+            Text((collected.box,), 11, bold=True),
+            figure(collected.equation.left),
+            known(batched.equation.left if counted else None),
+            known(batched.equation.right["batches"] if counted else None),
+            _check(paper, min(collected, batched, key=lambda line: _GRAVEST.index(line.standing))),
+        )
+        box = row(list(zip(shares, cells, strict=True)), height, head)
+        written = (*collected.explanations, *batched.explanations)
+        said = [row([(1.5, paper.label(N_("Explanation"))), (7.7, paper.explanations(written))], 0, head)]
+        blocks += together([box, *(said if written else ())])
+    return blocks
+
+
+def _name(paper: Paper, line: AccountLine) -> Text:
+    first, *further = paper.say(EQUATIONS[line.equation.rule])
+    return Text((f"{first} {line.box}".strip(), *further), 10)
+
+
+def difference(paper: Paper, line: AccountLine) -> Text:
+    """An equation that does not hold by itself, in one sentence."""
+    (name, *_further), (by, *_others) = _name(paper, line).words, _differs(paper, line)
+    return Text((f"{name}：{by}",), 10, align="left")
+
+
+def _differs(paper: Paper, line: AccountLine) -> tuple[str, ...]:
+    return paper.say(N_("Differs by {difference}"), difference=f"{line.equation.difference:+d}")
+
+
+def _check(paper: Paper, line: AccountLine) -> Text:
+    match line.standing:
+        case Standing.HOLDS:
+            return Text(paper.say(N_("Agrees")), 10.5)
+        case Standing.OPEN:
+            return Text(paper.say(N_("Not complete yet")), 10)
+        case Standing.EXPLAINED:
+            return Text((*paper.say(N_("Explained")), *_differs(paper, line)), 10.5, bold=True)
+        case Standing.DIFFERS:
+            return Text(_differs(paper, line), 10.5, bold=True)
 
 
 def _boxes(paper: Paper, form: StationAccountForm, height: float) -> list[Block]:
-    heads = (N_("Box"), N_("Kind"), N_("Ballots issued into it"), N_("Collected"), N_("Seals"))
-    rows = [
-        (
-            Text((box.box,), 11, bold=True),
-            Text(paper.say(N_("Mobile box") if box.mobile else N_("Fixed box")), 10),
-            figure(box.issued),
-            known(box.collected),
-            Text(("、".join(box.seals),), 11),
-        )
-        for box in form.boxes
-    ]
-    return [
-        *paper.section(N_("Boxes")),
-        *table((1.6, 1.6, 1.8, 1.6, 3), paper.labels(heads), rows, height),
-    ]
+    heads = (N_("Box"), N_("Step"), N_("Time"), N_("By"), N_("Seals"))
+    shares = (1.8, 2.2, 1, 3, 2.6)
+    head = row(list(zip(shares, paper.labels(heads), strict=True)), 0)._replace(keep=True)
+    blocks = [*paper.section(N_("Boxes and their seals")), head]
+    for box in form.boxes:
+        kind = paper.say(N_("Mobile box") if box.mobile else N_("Fixed box"))
+        rows = [
+            (
+                Text((box.box, *kind) if not at else (box.box,), 11, bold=not at),
+                Text(paper.say(SHOWN_EMPTY if link.shown_empty else CUSTODY[link.state]), 10),
+                Text((hour(link.time),), 11),
+                Text(("、".join(link.people),), 10),
+                Text(("、".join(link.seals),), 11),
+            )
+            for at, link in enumerate(box.custody)
+        ]
+        chain = [row(list(zip(shares, cells, strict=True)), height * 0.8, head) for cells in rows]
+        blocks += together(chain + _exceptions(paper, box, head))
+    return blocks
+
+
+def _exceptions(paper: Paper, box: BoxRecord, head: Block) -> list[Block]:
+    if not box.exceptions:
+        return []
+    what = [line for each in box.exceptions for line in paper.word(each)]
+    found = Text(what, 10, bold=True, align="left", equal=True)
+    return [row([(5, found), (5.6, paper.explanations(box.explanations))], 0, head)]

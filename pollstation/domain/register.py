@@ -45,7 +45,7 @@ def search_keys(voter: Voter) -> frozenset[str]:
     id_number = _plain(voter.id_number)
     endings = {name[at:] for at, character in enumerate(name) if at == 0 or not character.isascii()}
     return frozenset(
-        (endings | full | initials | {_plain(voter.card), id_number[-4:], id_number[-6:]}) - {""}
+        (endings | full | initials | {query_key(voter.card), id_number[-4:], id_number[-6:]}) - {""}
     )
 
 

@@ -1,49 +1,65 @@
 """What each printed form shows: figures, names and times, and nothing of how they look.
 
-Services fill these; ``pollstation.documents`` draws them. Kinds and states are the stable words of the trade
-(``county``, ``first``, ``elected``); ``pollstation.wording.forms`` says them in the reader's language.
+``pollstation.documents.filling`` fills these from a station's journal, its other modules draw them.
+Equations, reasons and findings are those of the domain; ``pollstation.wording`` says them in the reader's
+language.
 """
 
 from datetime import date, datetime
 
 import msgspec
 
-
-class Phrase(msgspec.Struct, frozen=True, kw_only=True):
-    """A sentence still to be said in the reader's language: an English msgid and the facts it needs."""
-
-    message: str
-    facts: dict[str, object] = {}
+from pollstation.domain import findings
+from pollstation.domain.accounts import Equation, Standing
+from pollstation.domain.boxes import BoxException, BoxState
+from pollstation.domain.contests import Level
+from pollstation.domain.rules import Outcome, Reason, Round
 
 
 class FormHead(msgspec.Struct, frozen=True, kw_only=True):
     """Where and when a form belongs, and which state of the journal it witnesses.
 
-    ``level`` (``county``, ``township``, ``village``), ``constituency`` and ``round`` (``first``, ``revote``,
-    ``fresh``) are empty on forms of a whole station. ``journal_code`` is the short code of the journal's
-    head, ``journal_position`` says in figures which head that was.
+    ``level``, ``constituency`` and ``round`` are left out on forms of a whole station. ``journal_code`` is the
+    short code of the journal's head, ``journal_position`` says in figures which head that was.
     """
 
     election: str
-    level: str = ""
+    level: Level | None = None
     constituency: str = ""
     station_id: str
     station: str
     day: date
-    round: str = ""
+    round: Round | None = None
     rehearsal: bool
     journal_code: str
     journal_position: str
     printed_at: datetime
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that did not add up, and what two people wrote about it."""
+class Explanation(msgspec.Struct, frozen=True, kw_only=True):
+    """What two people wrote about something that does not add up.
 
-    code: str
-    message: Phrase
-    explanation: str = ""
-    explained_by: tuple[str, ...] = ()
+    ``text`` is empty where they did so at another station: the words stand on that station's own form.
+    """
+
+    text: str
+    people: tuple[str, ...]
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What the figures of a sheet betray, and how it was explained."""
+
+    finding: findings.Finding
+    explanations: tuple[Explanation, ...] = ()
+
+
+class AccountLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One equation of the ballot account and where it stands; ``box`` as it is painted on the box."""
+
+    equation: Equation
+    standing: Standing
+    box: str = ""
+    explanations: tuple[Explanation, ...] = ()
 
 
 # --- Count sheet (计票单) ---------------------------------------------------------------------------------
@@ -80,7 +96,7 @@ class SheetFigures(msgspec.Struct, frozen=True, kw_only=True):
     sum_against: int
     sum_abstain: int
     entered_by: tuple[str, str]
-    approved_by: str = ""
+    approved_by: tuple[str, ...] = ()
 
 
 class CountSheetForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,60 +115,32 @@ class CountSheetForm(msgspec.Struct, frozen=True, kw_only=True):
 # --- Station account (投票站结果单) -----------------------------------------------------------------------
 
 
-class Term(msgspec.Struct, frozen=True, kw_only=True):
-    """One figure of an equation; ``name`` is a key of ``wording.forms.TERMS``."""
-
-    name: str
-    count: int
-    minus: bool = False
-
-
-class Equation(msgspec.Struct, frozen=True, kw_only=True):
-    """One equation of the account, with both sides as counted.
-
-    ``name`` is a key of ``wording.forms.EQUATIONS``; ``subject`` says of what (a box) where there are
-    several. ``at_most`` asks for left <= right instead of equality.
-    """
-
-    name: str
-    subject: str = ""
-    left: tuple[Term, ...]
-    right: tuple[Term, ...]
-    at_most: bool = False
-    explanation: str = ""
-    explained_by: tuple[str, ...] = ()
-
-    @property
-    def difference(self) -> int:
-        """Left minus right."""
-        return _sum(self.left) - _sum(self.right)
-
-    @property
-    def holds(self) -> bool:
-        """Whether the figures agree, without any explanation."""
-        return self.difference <= 0 if self.at_most else self.difference == 0
-
-
-def _sum(terms: tuple[Term, ...]) -> int:
-    return sum(-term.count if term.minus else term.count for term in terms)
-
-
 class ContestAccount(msgspec.Struct, frozen=True, kw_only=True):
     """The equations of one ballot paper."""
 
-    level: str
+    level: Level
     constituency: str
-    equations: tuple[Equation, ...]
+    lines: tuple[AccountLine, ...]
 
 
-class BoxAccount(msgspec.Struct, frozen=True, kw_only=True):
-    """One box at the close: ballots issued into it, collected from it (None: not opened yet), its seals."""
+class HandOver(msgspec.Struct, frozen=True, kw_only=True):
+    """One link of a box's chain of custody: what was done, when, by which two people, the seals they saw."""
+
+    state: BoxState
+    shown_empty: bool = False
+    time: datetime
+    people: tuple[str, ...]
+    seals: tuple[str, ...]
+
+
+class BoxRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One box from shown empty to counted, and what does not add up about it."""
 
     box: str
     mobile: bool
-    issued: int
-    collected: int | None = None
-    seals: tuple[str, ...]
+    custody: tuple[HandOver, ...]
+    exceptions: tuple[BoxException, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
 
 
 class StationAccountForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -165,7 +153,7 @@ class StationAccountForm(msgspec.Struct, frozen=True, kw_only=True):
     proxies: int
     mobile: int
     contests: tuple[ContestAccount, ...]
-    boxes: tuple[BoxAccount, ...]
+    boxes: tuple[BoxRecord, ...]
 
 
 # --- Result report sheet (选举结果报告单) ----------------------------------------------------------------
@@ -185,19 +173,22 @@ class PersonResult(msgspec.Struct, frozen=True, kw_only=True):
     standing: str
 
 
-class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """One step of the law's reasoning: the article and what follows from it."""
+class BasisResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What the law makes of the figures when the ballots ``issued`` or ``collected`` are those who voted."""
 
-    article: str
-    text: Phrase
+    basis: str
+    outcome: Outcome
+    elected: tuple[str, ...]
 
 
 class ResultSheetForm(msgspec.Struct, frozen=True, kw_only=True):
     """The result of one contest, as a proposal to the election committee.
 
     Voters: ``registered``, ``participants`` and of those ``in_person``, ``proxies``, ``mobile``. Ballots:
-    ``issued`` is net (spoilt ballots that were replaced are in ``spoilt``). ``outcome`` is a key of
-    ``wording.forms.OUTCOMES``; ``needed`` the votes a winner needs, where the law sets a number.
+    ``issued`` is net (spoilt ballots that were replaced are in ``spoilt``). ``outcome`` is left out where the
+    committee adds up several sites; ``needed`` the votes a winner needs, where the law sets a number;
+    ``bases`` both outcomes where they depend on whether ballots issued or collected count. ``differences``
+    are the lines of this contest's account that do not hold by themselves.
     """
 
     head: FormHead
@@ -215,24 +206,25 @@ class ResultSheetForm(msgspec.Struct, frozen=True, kw_only=True):
     valid: int
     void: int
     people: tuple[PersonResult, ...]
-    outcome: str
+    outcome: Outcome | None
     needed: int | None = None
     elected: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
     seats_left: int = 0
+    bases: tuple[BasisResult, ...] = ()
     reasons: tuple[Reason, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    differences: tuple[AccountLine, ...] = ()
 
 
 # --- Opening record (票箱封启记录) -----------------------------------------------------------------------
 
 
 class CheckedItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the opening checklist."""
+    """One line of the opening checklist (``domain.day.CHECKLIST``): who looked at it and when, once done."""
 
-    text: Phrase
-    done: bool
-    note: str = ""
+    item: str
+    done_by: str = ""
+    done_at: datetime | None = None
 
 
 class SealedBox(msgspec.Struct, frozen=True, kw_only=True):
@@ -241,14 +233,14 @@ class SealedBox(msgspec.Struct, frozen=True, kw_only=True):
     box: str
     mobile: bool
     seals: tuple[str, ...]
-    sealed_by: tuple[str, str]
+    sealed_by: tuple[str, ...]
     sealed_at: datetime
 
 
 class OpeningCounters(msgspec.Struct, frozen=True, kw_only=True):
     """One ballot paper at the opening: ballots received, and the counters that must stand at zero."""
 
-    level: str
+    level: Level
     constituency: str
     received: int
     issued: int
@@ -257,10 +249,10 @@ class OpeningCounters(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OpeningRecordForm(msgspec.Struct, frozen=True, kw_only=True):
-    """The zero report: nothing issued, nobody marked, boxes empty and sealed."""
+    """The zero report: nothing issued, nobody marked, boxes empty and sealed; no time before the opening."""
 
     head: FormHead
-    opened_at: datetime
+    opened_at: datetime | None
     registered: int
     voters_marked: int
     checklist: tuple[CheckedItem, ...]

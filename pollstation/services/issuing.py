@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from pollstation.domain.accounts import in_box
 from pollstation.domain.ballots import Channel, Issue, VoterRecord, voter_stream
 from pollstation.domain.contests import Contest
 from pollstation.domain.day import DayPhase
@@ -257,6 +258,8 @@ def replace_spoilt(unit: UnitOfWork, by: Session, token: str, contest: str, reas
         raise Refusal(Code.NOTHING_TO_REPLACE, contest=contest)
     if not issue.carried:
         require_stock(unit, contest, 1)
+    elif in_box(issue.box, contest, unit.totals()) < 1:
+        raise Refusal(Code.BOX_EMPTY_OF_BALLOTS, box=issue.box)
     unit.append(
         Kind.BALLOT_REPLACED,
         voter_stream(token),

@@ -144,9 +144,9 @@ def serve(
     authority = unit.state(voter_stream(token), VoterRecord).authority
     if authority:
         raise Refusal(Code.PROXY_PENDING, number=authority.number, holder=person.holder_name)
+    totals = unit.totals()
     for contest in ready:
-        went = state.taken.get(contest, 0)
-        if unit.total(f"box_issued/{box}/{contest}") + unit.total(f"box_spoilt/{box}/{contest}") >= went:
+        if in_box(box, contest, totals) < 1:
             raise Refusal(Code.BOX_EMPTY_OF_BALLOTS, box=box)
     append_issue(unit, by, token, ready, Channel.MOBILE, box, carried=True, from_list=from_list)
     return person.voter

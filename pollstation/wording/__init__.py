@@ -1,13 +1,15 @@
 """Codes, kinds and states put into words."""
 
+from collections.abc import Mapping
 from string import Formatter
 
 from pollstation.domain.errors import Code
 from pollstation.i18n import _
-from pollstation.wording import access, files, program
+from pollstation.wording import access, bundles, closing, counting, files, packages, program, voting
+from pollstation.wording.facts import spoken
 
 #: One module for each area; a new area is one more name here.
-AREAS = (access, files, program)
+AREAS = (access, files, voting, closing, counting, program, bundles, packages)
 
 SENTENCES: dict[Code, tuple[str, str]] = {
     code: pair for area in AREAS for code, pair in area.SENTENCES.items()
@@ -17,12 +19,11 @@ SENTENCES: dict[Code, tuple[str, str]] = {
 def sentence(code: Code, facts: dict[str, object]) -> tuple[str, str]:
     """What is wrong and what to do about it, in the spoken language.
 
-    Lists among the facts are put in a row. A fact that is missing shows as a question mark: an imperfect
-    sentence is worth more to an officer than none.
+    Facts are put into words by their names, lists in a row. A fact that is missing shows as a question mark:
+    an imperfect sentence is worth more to an officer than none.
     """
     wrong, remedy = SENTENCES[code]
-    words = {name: in_a_row(fact) for name, fact in facts.items()}
-    return _filled(wrong, words), _filled(remedy, words)
+    return filled(wrong, facts), filled(remedy, facts)
 
 
 def in_a_row(fact: object) -> object:
@@ -37,5 +38,7 @@ def placeholders(message: str) -> set[str]:
     return {name for _text, name, _spec, _conversion in Formatter().parse(message) if name}
 
 
-def _filled(message: str, facts: dict[str, object]) -> str:
-    return _(message, **(dict.fromkeys(placeholders(message), "?") | facts))
+def filled(message: str, facts: Mapping[str, object]) -> str:
+    """``message`` in the spoken language, its placeholders filled with ``facts`` in words."""
+    words = {name: in_a_row(fact) for name, fact in spoken(facts).items()}
+    return _(message, **(dict.fromkeys(placeholders(message), "?") | words))

@@ -13,7 +13,7 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("Check the spelling against the staff list of the election package."),
     ),
     Code.NOT_ALLOWED: (
-        N_("Your role may not do this."),
+        N_("{role}: this role may not do this ({act})."),
         N_("Ask somebody whose role allows it to sign in."),
     ),
     Code.SAME_PERSON: (

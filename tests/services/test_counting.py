@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -67,10 +68,8 @@ def test_only_the_differing_field_is_settled_and_both_readings_stay(boxes_open: 
     right = acts.unanimous(sheet)
     for counter, slip in ((FIRST, {}), (SECOND, {"for/1": 81})):
         fields = right | slip
-        boxes_open.write(
-            lambda unit, counter=counter, fields=fields: counting.enter(unit, counter, sheet.id, fields)
-        )
-        boxes_open.write(lambda unit, counter=counter: counting.complete(unit, counter, sheet.id))
+        boxes_open.write(partial(counting.enter, by=counter, sheet_id=sheet.id, fields=fields))
+        boxes_open.write(partial(counting.complete, by=counter, sheet_id=sheet.id))
     shown = boxes_open.read(lambda unit: counting.differences(unit, BOSS, sheet.id))
     assert [(each.field, each.first, each.second) for each in shown] == [("for/1", 18, 81)]
     early = refused(boxes_open, lambda unit: counting.approve(unit, BOSS, WITNESS, sheet.id))

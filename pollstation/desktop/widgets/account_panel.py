@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from pollstation.desktop import theme
 from pollstation.desktop.theme import Kind
@@ -26,7 +26,7 @@ class AccountState(Enum):
 
 @dataclass(frozen=True)
 class AccountRow:
-    """``label`` and ``figure`` (as shown), ``explanation`` beside it; no state for a figure by itself."""
+    """``label`` and ``figure`` (as shown), ``explanation`` below it; no state for a figure by itself."""
 
     label: str
     figure: str
@@ -44,7 +44,7 @@ class AccountPanel(Worded):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(0)
         self._grid.setHorizontalSpacing(theme.px(14))
-        self._grid.setColumnStretch(2, 1)
+        self._grid.setColumnStretch(0, 1)
 
     def show_rows(self, rows: Sequence[AccountRow]) -> None:
         """Show these and no others."""
@@ -65,18 +65,20 @@ class AccountPanel(Worded):
         ground.setProperty("role", "sheet-row")
         stands_out = row.state not in (None, AccountState.HOLDS)
         ground.setProperty("finding", "true" if stands_out else "false")
-        self._grid.addWidget(ground, number, 0, 1, 4)
+        self._grid.addWidget(ground, number, 0, 1, 3)
         middle = Qt.AlignmentFlag.AlignVCenter
         name, figure = label(row.label), label(row.figure)
-        name.setContentsMargins(theme.px(10), 0, 0, 0)
         figure.setAlignment(middle | Qt.AlignmentFlag.AlignRight)
-        self._grid.addWidget(name, number, 0)
+        words = QVBoxLayout()
+        words.setContentsMargins(theme.px(10), theme.px(7), 0, theme.px(8))
+        words.setSpacing(0)
+        words.addWidget(name)
+        if row.explanation:
+            words.addWidget(label(row.explanation, "small", wrap=True))
+        self._grid.addLayout(words, number, 0)
         self._grid.addWidget(figure, number, 1)
-        explanation = label(row.explanation, "muted", wrap=True)
-        explanation.setContentsMargins(0, theme.px(5), 0, theme.px(6))
-        self._grid.addWidget(explanation, number, 2)
         self._grid.setRowMinimumHeight(number, theme.px(44))
         if row.state:
             word, kind = row.state.value
-            self._grid.addWidget(StateChip(_(word), kind), number, 3, middle)
+            self._grid.addWidget(StateChip(_(word), kind), number, 2, middle | Qt.AlignmentFlag.AlignRight)
             name.setAccessibleName(f"{row.label} {row.figure} {_(word)}")

@@ -22,6 +22,7 @@ from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.state_chip import HEIGHT, chip_width, draw_chip
 
 PAGE = 50
+NARROW = 400
 ROW_ROLE = Qt.ItemDataRole.UserRole
 
 Index = QModelIndex | QPersistentModelIndex
@@ -87,8 +88,16 @@ class _Model(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(theme.px(200), theme.px(68))
+        return QSize(theme.px(200), theme.px(92 if self._narrow() else 68))
+
+    def _narrow(self) -> bool:
+        """Too narrow for a chip beside the words: what tells namesakes apart must never be cut."""
+        return self._view.viewport().width() < theme.px(NARROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look = theme.current()
@@ -107,20 +116,25 @@ class _Delegate(QStyledItemDelegate):
         inside = place.adjusted(room, theme.px(9), -room, -theme.px(9))
         if row.chip:
             width, height = chip_width(row.chip), theme.px(HEIGHT)
-            at = QRectF(inside.right() - width, place.center().y() - height / 2, width, height)
-            draw_chip(painter, at, row.chip, row.kind)
-            inside.setRight(int(at.left()) - theme.px(10))
+            top = inside.top() if self._narrow() else place.center().y() - height / 2
+            draw_chip(painter, QRectF(inside.right() - width, top, width, height), row.chip, row.kind)
+            if not self._narrow():
+                inside.setRight(inside.right() - width - theme.px(10))
         self._words(painter, inside, row)
 
     def _words(self, painter: QPainter, inside: QRect, row: ResultRow) -> None:
         look, middle = theme.current(), Qt.AlignmentFlag.AlignVCenter
-        upper = QRect(inside.left(), inside.top(), inside.width(), inside.height() // 2)
-        lower = upper.translated(0, upper.height())
+        lines = 3 if self._narrow() else 2
+        upper = QRect(inside.left(), inside.top(), inside.width(), inside.height() // lines)
+        lower = upper.translated(0, upper.height() * (lines - 1))
         painter.setFont(theme.font(17, bold=True))
         painter.setPen(look.colour("ink"))
         title = painter.fontMetrics().elidedText(row.title, Qt.TextElideMode.ElideRight, upper.width())
         painter.drawText(upper, middle, title)
-        upper.setLeft(upper.left() + painter.fontMetrics().horizontalAdvance(title) + theme.px(14))
+        if self._narrow():
+            upper.translate(0, upper.height())
+        else:
+            upper.setLeft(upper.left() + painter.fontMetrics().horizontalAdvance(title) + theme.px(14))
         painter.setFont(theme.font(15))
         small = QFontMetrics(painter.font())
         painter.drawText(
@@ -136,10 +150,12 @@ class ResultList(QListView):
     """Signals:
     taken: the key of the row taken with Enter or a double click.
     pointed: the key of the row now marked, or None.
+    shown: other rows are shown, the answer to what was asked last.
     """
 
     taken = Signal(object)
     pointed = Signal(object)
+    shown = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -147,10 +163,15 @@ class ResultList(QListView):
         self.setModel(self._model)
         self.setItemDelegate(_Delegate(self))
         self.setUniformItemSizes(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(lambda _index: self.take_current())
         self._model.dataChanged.connect(lambda *_range: self._point())
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for what tells namesakes apart."""
+        return QSize(theme.px(310), theme.px(150))
 
     def show_rows(self, rows: Sequence[ResultRow]) -> None:
         """Show rows that are all at hand; the first is marked."""
@@ -162,6 +183,7 @@ class ResultList(QListView):
         if count:
             self.setCurrentIndex(self._model.index(0))
         self._point()
+        self.shown.emit()
 
     def current_row(self) -> ResultRow | None:
         """The row now marked, if it has been fetched."""

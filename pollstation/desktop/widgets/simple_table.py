@@ -58,12 +58,12 @@ class SimpleTable(QTableWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setWordWrap(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
+        self.horizontalHeader().sectionResized.connect(lambda *_change: self.resizeRowsToContents())
         self.cellDoubleClicked.connect(lambda row, _column: self.taken.emit(row))
 
     def show_table(self, headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
@@ -96,14 +96,14 @@ class SimpleTable(QTableWidget):
         """A widget at the left of its cell, in its own size; the column makes room for it."""
         holder = QWidget()
         inside = QHBoxLayout(holder)
-        inside.setContentsMargins(theme.px(10), 0, theme.px(6), 0)
+        inside.setContentsMargins(theme.px(3), 0, theme.px(3), 0)
         inside.addWidget(widget)
         inside.addStretch(1)
         self.setCellWidget(item.row(), item.column(), holder)
-        item.setSizeHint(holder.sizeHint())
+        item.setSizeHint(holder.sizeHint() + QSize(theme.px(16), 0))  # the padding of a cell
 
     def _measure(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(theme.px(44))
+        self.verticalHeader().setMinimumSectionSize(theme.px(44))
         header = self.horizontalHeader()
         stretched = self._stretch % max(self.columnCount(), 1)
         for column in range(self.columnCount()):
@@ -111,12 +111,17 @@ class SimpleTable(QTableWidget):
             header.setSectionResizeMode(
                 column, modes.Stretch if column == stretched else modes.ResizeToContents
             )
+        self.resizeRowsToContents()
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """All rows, so that a table grows with its card."""
         heading = self.horizontalHeader().sizeHint().height() if self.horizontalHeader().isVisible() else 0
-        return QSize(theme.px(320), heading + self.rowCount() * theme.px(44) + 2)
+        return QSize(theme.px(320), heading + self.verticalHeader().length() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """A short table is never cut; a long one scrolls."""
+        return QSize(theme.px(240), min(self.sizeHint().height(), theme.px(260)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure again in a new type size."""

@@ -30,10 +30,11 @@ class WitnessDialog(Overlay):
         self.people = QListWidget()
         for key, name in people:
             item = QListWidgetItem(name)
+            item.setSizeHint(theme.square(40))
             item.setData(Qt.ItemDataRole.UserRole, key)
             self.people.addItem(item)
         self.people.setCurrentRow(0)
-        self.people.setMaximumHeight(theme.px(46) * min(len(people), 4) + theme.px(4))
+        self.people.setMaximumHeight(theme.px(40) * min(len(people), 5) + theme.px(10))
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self._row = FormRow(lambda: _("Passphrase of the second person"), self.passphrase)

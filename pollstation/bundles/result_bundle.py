@@ -1,0 +1,164 @@
+"""The bundle that leaves a station: its public journal, what it adds up to, and the printed forms.
+
+Written here, and read here as a stranger would: nothing in it is believed that can be computed.
+"""
+
+import hashlib
+from collections.abc import Mapping
+
+import msgspec
+from cryptography import x509
+
+from pollstation.bundles.certificates import fingerprint, read_key, read_root
+from pollstation.bundles.manifest import (
+    ACCOUNT,
+    CERTIFICATES,
+    FORMS,
+    JOURNAL,
+    MANIFEST,
+    RESULT,
+    SIGNERS,
+    Manifest,
+)
+from pollstation.bundles.result_report import election_report, outcome_of
+from pollstation.bundles.sealed_zip import seal, unseal
+from pollstation.bundles.verification import check_bundle, handed_over_at
+from pollstation.domain.accounts import Standing
+from pollstation.domain.errors import Code, Fault, Faults
+from pollstation.domain.journal import canonical, to_lines
+from pollstation.services.bundle_content import BundleContent
+from pollstation.services.counting_site import PollingBundle
+from pollstation.services.handing_over import COUNTING, POLLING
+
+
+class BundleReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What was checked and holds."""
+
+    sha256: str
+    role: str
+    election: str
+    title: str
+    rehearsal: bool
+    station: str
+    station_name: str
+    signer: str
+    """SHA-256 of the signer's certificate."""
+    root: str
+    """SHA-256 of the committee's root certificate."""
+    signed_at: str
+    supersedes: str
+    files: int
+    entries: int
+    heads: dict[str, str]
+    """Chain head by device."""
+    checkpoints: int
+    stations: list[str]
+    """Whose journals are inside."""
+    totals: dict[str, int]
+    """Every total, recomputed."""
+    equations: int
+    """Equations of the account that hold or are explained."""
+    explained: list[str]
+    """Those that differ and were explained by two people."""
+    outcomes: dict[str, str]
+    """Proposed outcome by contest; empty for a polling bundle."""
+
+
+def pack_bundle(
+    content: BundleContent, forms: Mapping[str, bytes], key: bytes, certificate: bytes, root: bytes
+) -> bytes:
+    """Write and sign a bundle.
+
+    Args:
+        forms: PDF by file name (ASCII).
+        key: the station's private key, PEM in the clear.
+        certificate: the station's, PEM.
+        root: the committee's root certificate, PEM.
+
+    Raises:
+        Faults: the certificate is not one that a reader of the bundle would accept (codes B-12x).
+    """
+    manifest = Manifest(
+        role=content.role, plan=content.plan, head=content.head, supersedes=content.supersedes
+    )
+    files = {
+        MANIFEST: canonical(manifest),
+        ACCOUNT: canonical(content.totals),
+        JOURNAL: to_lines(content.entries),
+        **{f"{CERTIFICATES}{station}.pem": pem for station, pem in content.certificates.items()},
+        **{f"{FORMS}{name}": pdf for name, pdf in {**content.forms, **forms}.items()},
+    }
+    if content.role == COUNTING:
+        report = election_report(
+            content.plan,
+            content.results,
+            handed_over_at(content.entries, content.head),
+            correction=bool(content.supersedes),
+        )
+        files[RESULT] = canonical(report)
+    data = seal(files, read_key(key), x509.load_pem_x509_certificate(certificate))
+    unseal(data, read_root(root), SIGNERS[content.role], "")
+    return data
+
+
+def verify_bundle(data: bytes, root: bytes, source: str = "") -> BundleReport:
+    """Check everything that a stranger can check.
+
+    Args:
+        data: the bundle file.
+        root: the committee's root certificate, PEM.
+        source: the file's name, for the faults.
+
+    Raises:
+        Faults: everything found wrong (codes B and J); what follows from an earlier fault is left out.
+        Refusal: the root certificate is none.
+    """
+    checked = check_bundle(data, root, source)
+    manifest, journal, plan = checked.manifest, checked.journal, checked.manifest.plan
+    explained = [each.key for each, standing in checked.equations if standing is Standing.EXPLAINED]
+    return BundleReport(
+        sha256=hashlib.sha256(data).hexdigest(),
+        role=manifest.role,
+        election=plan.election.id,
+        title=plan.election.title,
+        rehearsal=plan.election.rehearsal,
+        station=plan.station.id,
+        station_name=plan.station.name,
+        signer=fingerprint(checked.unsealed.certificate),
+        root=fingerprint(read_root(root)),
+        signed_at=checked.unsealed.signed_at.isoformat(),
+        supersedes=manifest.supersedes,
+        files=len(checked.unsealed.files),
+        entries=len(journal.entries),
+        heads={device: last.hash for device, last in journal.ends.items()},
+        checkpoints=journal.checkpoints,
+        stations=sorted(journal.certificates),
+        totals=dict(sorted(checked.totals.items())),
+        equations=len(checked.equations),
+        explained=explained,
+        outcomes={each.contest.id: outcome_of(each) for each in checked.results},
+    )
+
+
+def read_polling(data: bytes, root: bytes) -> PollingBundle:
+    """A polling station's bundle, verified, as the counting site takes it in.
+
+    Raises:
+        Faults: as :func:`verify_bundle`, or BUNDLE_WRONG_ROLE where it is no polling bundle.
+    """
+    checked = check_bundle(data, root, "")
+    plan = checked.manifest.plan
+    if checked.manifest.role != POLLING:
+        facts: dict[str, object] = {
+            "role": checked.manifest.role,
+            "signer": checked.unsealed.signer.role.value,
+        }
+        raise Faults([Fault(code=Code.BUNDLE_WRONG_ROLE, field=MANIFEST, facts=facts)])
+    return PollingBundle(
+        election=plan.election.id,
+        station=plan.station.id,
+        sha256=hashlib.sha256(data).hexdigest(),
+        head=checked.manifest.head,
+        certificate=checked.journal.certificates[plan.station.id],
+        entries=checked.journal.entries,
+    )

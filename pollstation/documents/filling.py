@@ -1,0 +1,384 @@
+"""Forms filled from a station's journal: what the day adds up to, on its way to paper.
+
+Names are those of the people appointed here. At a counting site the acts of another station's people are
+shown by that station's id and theirs, and explanations in free words stay at the station that wrote them: its
+journal came without its private parts.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pollstation.documents import make
+from pollstation.domain.accounts import Equation, Standing, figures, participants
+from pollstation.domain.ballots import Channel
+from pollstation.domain.boxes import NEXT, Box, box_stream
+from pollstation.domain.contests import BallotBox, BoxKind, Contest
+from pollstation.domain.count_sheets import CountSheet, Phase
+from pollstation.domain.day import CHECKLIST, day_stream
+from pollstation.domain.journal import Entry, Kind
+from pollstation.domain.rules import Outcome, Result, Round
+from pollstation.services import closing, counting, forms
+from pollstation.services.bundle_content import BundleContent
+from pollstation.services.checkpoints import journal_code
+from pollstation.services.determining import ContestResult, results
+from pollstation.services.guards import own_stream, require_contest, this_day
+from pollstation.services.ports import Reading
+
+
+def bundle_forms(unit: Reading, content: BundleContent, languages: Sequence[str]) -> dict[str, bytes]:
+    """Every PDF of a bundle by file name: forms of the polling, of the count, or of both.
+
+    Args:
+        languages: of the forms; two make bilingual forms.
+    """
+    printed = {"station-account.pdf": make(languages, station_account(unit))}
+    if content.plan.station.polls:
+        printed["opening-record.pdf"] = make(languages, opening_record(unit))
+    for result in content.results:
+        sheet = _result_sheet(unit, result)
+        printed[f"result-{result.contest.id}.pdf"] = make(languages, sheet)
+    filled = [count_sheet(unit, sheet.id) for sheet in counting.sheets(unit) if sheet.approved]
+    if filled:
+        printed["count-sheets.pdf"] = make(languages, *filled)
+    return printed
+
+
+def opening_record(unit: Reading) -> forms.OpeningRecordForm:
+    """The opening: what was checked, the boxes sealed, and the counters as the zero report found them."""
+    acts = unit.entries(own_stream(unit))
+    checks = {entry.public["item"]: entry for entry in acts if entry.kind == Kind.CHECK_DONE}
+    opened = next((entry for entry in acts if entry.kind == Kind.OPENED), None)
+    return forms.OpeningRecordForm(
+        head=_head(unit),
+        opened_at=_local(opened) if opened else None,
+        registered=this_day(unit).registered,
+        voters_marked=0 if _zero_report(acts) else participants(unit.totals()),
+        checklist=tuple(_checked(unit, item, checks.get(item)) for item in CHECKLIST),
+        boxes=tuple(sealed for box in unit.plan.station.boxes for sealed in _sealed(unit, box)),
+        contests=tuple(_counters(unit, contest, _zero_report(acts)) for contest in unit.plan.contests),
+    )
+
+
+def _zero_report(acts: Sequence[Entry]) -> Entry | None:
+    return next((entry for entry in acts if entry.kind == Kind.ZERO_REPORTED), None)
+
+
+def _checked(unit: Reading, item: str, entry: Entry | None) -> forms.CheckedItem:
+    if entry is None:
+        return forms.CheckedItem(item=item)
+    (name,) = _people(unit, unit.plan.station.id, entry, entry.actor)
+    return forms.CheckedItem(item=item, done_by=name, done_at=_local(entry))
+
+
+def _sealed(unit: Reading, box: BallotBox) -> list[forms.SealedBox]:
+    """The box as it was first shown empty and sealed; none when it was not."""
+    links = [link for link in _custody(unit, box) if link.shown_empty]
+    return [
+        forms.SealedBox(
+            box=_painted(unit, box),
+            mobile=box.kind is BoxKind.MOBILE,
+            seals=first.seals,
+            sealed_by=first.people,
+            sealed_at=first.time,
+        )
+        for first in links[:1]
+    ]
+
+
+def _counters(unit: Reading, contest: Contest, zero: Entry | None) -> forms.OpeningCounters:
+    """As the zero report found them, which is refused unless all stand at zero; before it, as they are."""
+    now = figures(contest, unit.totals())
+    return forms.OpeningCounters(
+        level=contest.level,
+        constituency=_named(contest),
+        received=zero.public["received"][contest.id] if zero else now.received,
+        issued=0 if zero else now.issued,
+        spoilt=0 if zero else now.spoilt,
+        collected=0 if zero else now.collected,
+    )
+
+
+def station_account(unit: Reading) -> forms.StationAccountForm:
+    """The account as it stands: every equation with its explanations, every box with its custody."""
+    totals = unit.totals()
+    by_channel = {channel: totals.get(f"participants/{channel}", 0) for channel in Channel}
+    boxes = unit.plan.counted_boxes or unit.plan.station.boxes
+    lines = closing.account(unit)
+    return forms.StationAccountForm(
+        head=_head(unit),
+        registered=totals.get("registered", 0),
+        participants=participants(totals),
+        in_person=by_channel[Channel.IN_PERSON],
+        proxies=by_channel[Channel.PROXY],
+        mobile=by_channel[Channel.MOBILE],
+        contests=tuple(
+            forms.ContestAccount(
+                level=contest.level,
+                constituency=_named(contest),
+                lines=tuple(_line(unit, line) for line in lines if line.equation.contest == contest.id),
+            )
+            for contest in unit.plan.contests
+        ),
+        boxes=tuple(_box_record(unit, box) for box in boxes if unit.state(box_stream(box.id), Box).custody),
+    )
+
+
+def _line(unit: Reading, line: closing.AccountLine) -> forms.AccountLine:
+    box = line.equation.box
+    return forms.AccountLine(
+        equation=line.equation,
+        standing=line.standing,
+        box=_painted(unit, unit.plan.box(box)) if box else "",
+        explanations=_explained_equation(unit, line.equation),
+    )
+
+
+def _explained_equation(unit: Reading, equation: Equation) -> tuple[forms.Explanation, ...]:
+    """What was last written about it at every station since its polling was last reopened."""
+    stations = dict.fromkeys((unit.plan.station.id, *(station.id for station in unit.plan.counted)))
+    written = []
+    for station in stations:
+        last: list[Entry] = []
+        for entry in unit.entries(day_stream(station)):
+            if entry.kind == Kind.REOPENED:
+                last = []
+            elif entry.kind == Kind.DIFFERENCE_EXPLAINED and entry.public["code"] == equation.key:
+                last = [entry]
+        written += [_explanation(unit, station, entry) for entry in last]
+    return tuple(written)
+
+
+def _explanation(unit: Reading, station: str, entry: Entry) -> forms.Explanation:
+    return forms.Explanation(
+        text=str(entry.private.facts["text"]) if entry.private else "",
+        people=_people(unit, station, entry, entry.actor, entry.witness),
+    )
+
+
+def _box_record(unit: Reading, box: BallotBox) -> forms.BoxRecord:
+    return forms.BoxRecord(
+        box=_painted(unit, box),
+        mobile=box.kind is BoxKind.MOBILE,
+        custody=tuple(_custody(unit, box)),
+        exceptions=unit.state(box_stream(box.id), Box).exceptions,
+        explanations=tuple(
+            _explanation(unit, box.station, entry)
+            for entry in unit.entries(box_stream(box.id))
+            if entry.kind == Kind.DIFFERENCE_EXPLAINED
+        ),
+    )
+
+
+def _custody(unit: Reading, box: BallotBox) -> list[forms.HandOver]:
+    """The box's chain of custody; each of its links is one entry that moves a box on."""
+    stream = box_stream(box.id)
+    moves = [entry for entry in unit.entries(stream) if entry.kind in NEXT]
+    links = unit.state(stream, Box).custody
+    return [
+        forms.HandOver(
+            state=link.state,
+            shown_empty=entry.public.get("empty", False),
+            time=_local(entry),
+            people=_people(unit, box.station, entry, *link.people),
+            seals=link.seals,
+        )
+        for entry, link in zip(moves, links, strict=True)
+    ]
+
+
+def result_sheet(unit: Reading, contest_id: str) -> forms.ResultSheetForm:
+    """The result of one contest as approved sheets stand now; CONTEST_UNKNOWN when there is none such."""
+    contest = require_contest(unit, contest_id)
+    return _result_sheet(unit, next(each for each in results(unit) if each.contest == contest))
+
+
+def _result_sheet(unit: Reading, judged: ContestResult) -> forms.ResultSheetForm:
+    contest, counted, result = judged.contest, judged.figures, judged.result
+    lines = [line for line in closing.account(unit) if line.equation.contest == contest.id]
+    return forms.ResultSheetForm(
+        head=_head(unit, contest),
+        seats=contest.seats,
+        registered=counted.registered,
+        participants=counted.participants,
+        in_person=counted.in_person,
+        proxies=counted.proxies,
+        mobile=counted.mobile,
+        received=counted.received,
+        issued=counted.issued,
+        spoilt=counted.spoilt,
+        unused=counted.unused,
+        collected=counted.collected,
+        valid=counted.valid,
+        void=counted.void,
+        people=_persons(judged),
+        outcome=result.outcome if result else None,
+        needed=result.needed if result else None,
+        elected=tuple(result.elected) if result else (),
+        pending=tuple(result.pending) if result else (),
+        seats_left=result.seats_left if result else 0,
+        bases=_bases(result) if result else (),
+        reasons=tuple(result.reasons) if result else (),
+        differences=tuple(
+            _line(unit, line) for line in lines if line.standing in (Standing.DIFFERS, Standing.EXPLAINED)
+        ),
+    )
+
+
+def _persons(judged: ContestResult) -> tuple[forms.PersonResult, ...]:
+    """Candidates in ballot order, then names written in, the most votes first."""
+    counted = judged.figures
+    candidates = [
+        forms.PersonResult(
+            name=name,
+            votes_for=votes,
+            against=counted.against[name],
+            abstain=counted.abstain[name],
+            standing=_standing(name, judged.result),
+        )
+        for name, votes in counted.votes.items()
+    ]
+    others = [
+        forms.PersonResult(name=name, write_in=True, votes_for=votes, standing=_standing(name, judged.result))
+        for name, votes in sorted(counted.write_ins.items(), key=lambda each: (-each[1], each[0]))
+    ]
+    return (*candidates, *others)
+
+
+_OPEN_TO_ALL = frozenset({Outcome.BASIS_DEPENDENT, Outcome.INVALID_INPUT})
+
+
+def _standing(name: str, result: Result | None) -> str:
+    """Where one person stands, as a key of ``wording.forms.STANDINGS``."""
+    if result is None or result.outcome in _OPEN_TO_ALL:
+        return "undecided"
+    if name in result.pending:
+        return "pending"
+    if name in result.elected:
+        return "elected"
+    if name in result.tied:
+        return "revote" if result.outcome is Outcome.REVOTE else "undecided"
+    return "fresh" if name in result.fresh_candidates else "not_elected"
+
+
+def _bases(result: Result) -> tuple[forms.BasisResult, ...]:
+    both = (("issued", result.by_issued), ("collected", result.by_collected))
+    return tuple(
+        forms.BasisResult(basis=basis, outcome=each.outcome, elected=tuple(each.elected))
+        for basis, each in both
+        if isinstance(each, Result)
+    )
+
+
+def count_sheet(unit: Reading, sheet_id: str, blank: bool = False) -> forms.CountSheetForm:
+    """One planned sheet: with its agreed figures once two readings agree, else (or ``blank``) for the pen."""
+    sheet = unit.state(sheet_id, CountSheet)
+    contest = require_contest(unit, sheet.contest)
+    empty = blank or sheet.phase not in (Phase.AGREED, Phase.APPROVED)
+    return forms.CountSheetForm(
+        head=_head(unit, contest),
+        box=_painted(unit, unit.plan.box(sheet.box)),
+        batch=sheet.batch,
+        batch_size=sheet.ballots,
+        seats=contest.seats,
+        candidates=contest.candidates,
+        figures=None if empty else _figures(unit, sheet),
+        findings=() if empty else _findings(unit, sheet),
+    )
+
+
+def blank_sheets(unit: Reading, box: str) -> list[forms.CountSheetForm]:
+    """Blank sheets for every batch of a counted box, to be printed before the calling begins."""
+    return [count_sheet(unit, sheet.id, blank=True) for sheet in counting.sheets(unit) if sheet.box == box]
+
+
+def _figures(unit: Reading, sheet: CountSheet) -> forms.SheetFigures:
+    fields = sheet.fields
+    votes = tuple(
+        forms.CandidateVotes(
+            votes_for=fields.get(f"for/{n}", 0),
+            against=fields.get(f"against/{n}", 0),
+            abstain=fields.get(f"abstain/{n}", 0),
+        )
+        for n in range(sheet.candidates)
+    )
+    own = unit.entries(sheet.id)
+    approval = next((entry for entry in reversed(own) if entry.kind == Kind.SHEET_APPROVED), None)
+    names = _names(unit)
+    first, second = (names.get(reading.by, reading.by) for reading in sheet.readings)
+    return forms.SheetFigures(
+        votes=votes,
+        write_ins=tuple(
+            forms.WriteIn(name=name.partition("/")[2], votes=count)
+            for name, count in sorted(fields.items())
+            if name.startswith("write_in/") and count
+        ),
+        valid=fields.get("valid", 0),
+        void=fields.get("void", 0),
+        sum_for=sum(each.votes_for for each in votes),
+        sum_against=sum(each.against for each in votes),
+        sum_abstain=sum(each.abstain for each in votes),
+        entered_by=(first, second),
+        approved_by=tuple(names.get(id_, id_) for id_ in (approval.actor, approval.witness))
+        if approval and sheet.approved
+        else (),
+    )
+
+
+def _findings(unit: Reading, sheet: CountSheet) -> tuple[forms.Finding, ...]:
+    """Findings of the agreed figures with what two people wrote since the sheet was last sent back."""
+    written: dict[str, list[forms.Explanation]] = {}
+    for entry in unit.entries(sheet.id):
+        if entry.kind == Kind.SHEET_SENT_BACK:
+            written = {}
+        elif entry.kind == Kind.FINDING_EXPLAINED:
+            said = _explanation(unit, unit.plan.station.id, entry)
+            written.setdefault(entry.public["code"], []).append(said)
+    return tuple(
+        forms.Finding(finding=each, explanations=tuple(written.get(each.code, ())))
+        for each in counting.final_findings(unit, sheet.id)
+    )
+
+
+def _head(unit: Reading, contest: Contest | None = None) -> forms.FormHead:
+    election, station, last = unit.plan.election, unit.plan.station, unit.head()
+    return forms.FormHead(
+        election=election.title,
+        level=contest.level if contest else None,
+        constituency=_named(contest) if contest else "",
+        station_id=station.id,
+        station=station.name,
+        day=election.day,
+        round=Round(contest.round) if contest else None,
+        rehearsal=election.rehearsal,
+        journal_code=journal_code(unit),
+        journal_position=f"{last.device}-{last.number}" if last else "",
+        printed_at=unit.now.astimezone(),
+    )
+
+
+def _named(contest: Contest) -> str:
+    return contest.constituency or contest.title or contest.id
+
+
+def _painted(unit: Reading, box: BallotBox) -> str:
+    """What is painted on the box; where boxes of several stations come together, its station's name too."""
+    if len(unit.plan.counted) < 2:
+        return box.label
+    station = next(each for each in unit.plan.counted if each.id == box.station)
+    return f"{station.name} {box.label}"
+
+
+def _names(unit: Reading) -> dict[str, str]:
+    return {person.id: person.name for person in unit.people()}
+
+
+def _people(unit: Reading, station: str, entry: Entry, *ids: str) -> tuple[str, ...]:
+    """Names of those who did ``entry``; ids where they are of another ``station``, which kept the names."""
+    if entry.private is None:
+        return tuple(f"{station} {each}" for each in ids)
+    names = _names(unit)
+    return tuple(names.get(each, each) for each in ids if each)
+
+
+def _local(entry: Entry) -> datetime:
+    return entry.moment().astimezone()

@@ -1,0 +1,161 @@
+"""Every act of the journal as one sentence."""
+
+from collections.abc import Callable, Mapping
+from functools import reduce
+from typing import Any
+
+from pollstation.domain.ballots import Channel
+from pollstation.domain.journal import Entry, Kind
+from pollstation.domain.rules import Outcome
+from pollstation.domain.staff import Role
+from pollstation.i18n import N_, _
+from pollstation.wording import facts, in_a_row, placeholders, terms
+
+SENTENCES: dict[Kind, str] = {
+    Kind.PACKAGE_LOADED: N_("Election package loaded: election {election}, registered voters {registered}."),
+    Kind.SIGNED_IN: N_("{actor} signed in ({role})."),
+    Kind.SIGNED_OUT: N_("{actor} signed out."),
+    Kind.CHECK_DONE: N_("Checked before the opening: {item}."),
+    Kind.ZERO_REPORTED: N_("Zero report: nothing issued; ballots received: {received}."),
+    Kind.OPENED: N_("Voting opened."),
+    Kind.PAUSED: N_("Voting interrupted."),
+    Kind.RESUMED: N_("Voting resumed."),
+    Kind.CLOSED: N_("Voting closed."),
+    Kind.REOPENED: N_("Voting opened again after the close."),
+    Kind.INCIDENT: N_("Incident: {kind}."),
+    Kind.DIFFERENCE_EXPLAINED: N_("Difference explained: {code}."),
+    Kind.POLLING_RECEIVED: N_("Polling bundle of station {station} taken in, entries {entries}."),
+    Kind.COUNT_STARTED: N_("Count begun."),
+    Kind.RESULT_PROPOSED: N_("Result proposed: {outcomes}"),
+    Kind.HANDED_OVER: N_("Handed over: {role}, SHA-256 {sha256}."),
+    Kind.CHECKPOINT: N_("Journal signed {occasion}, up to entry {number}."),
+    Kind.PROXY_AUTHORISED: N_("Proxy authorised: authority {number}."),
+    Kind.PROXY_REVOKED: N_("Proxy authority taken back."),
+    Kind.BALLOTS_ISSUED: N_("Ballots issued: {contests}, {channel}, box {box}."),
+    Kind.BALLOT_REPLACED: N_("Spoilt ballot replaced: {contest}."),
+    Kind.ISSUE_UNDONE: N_("Issue of ballots taken back: {contests}."),
+    Kind.CONFLICT_DECIDED: N_("Voter served by two desks: decided."),
+    Kind.BALLOTS_RECEIVED: N_("Ballots counted in: {contest}, {counted} counted, {stated} on the slip."),
+    Kind.BALLOTS_DAMAGED: N_("Damaged ballots taken out: {contest}, {count}."),
+    Kind.BALLOTS_TRANSFERRED: N_("Ballots handed on to {to}: {contest}, {count}."),
+    Kind.UNUSED_CANCELLED: N_("Unused ballots counted and cancelled: {contest}, {count}."),
+    Kind.BOX_SEALED: N_("Box {box} sealed, seals {seals}."),
+    Kind.BOX_DISPATCHED: N_(
+        "Mobile box {box} sent out with {crew}; ballots {taken}; seals read {seals_seen}."
+    ),
+    Kind.BOX_RETURNED: N_(
+        "Mobile box {box} came back; blank {blank}; spoilt {spoilt}; seals read {seals_seen}."
+    ),
+    Kind.BOX_CLOSED: N_("Slot of box {box} sealed; seals now {seals}; seals read {seals_seen}."),
+    Kind.BOX_MOVED: N_("Box {box} left for the count; seals read {seals_seen}."),
+    Kind.BOX_ARRIVED: N_("Box {box} arrived for the count; seals read {seals_seen}."),
+    Kind.BOX_OPENED: N_("Box {box} opened; seals read {seals_seen}."),
+    Kind.BOX_COUNTED: N_("Ballots of box {box} counted before sorting: {counted}."),
+    Kind.SHEET_PLANNED: N_("Count sheet planned: {sheet}, ballots {ballots}."),
+    Kind.FIELDS_ENTERED: N_("Count sheet {sheet}, entry {reading}: {fields}."),
+    Kind.ENTRY_COMPLETED: N_("Count sheet {sheet}: entry {reading} complete."),
+    Kind.DIFFERENCE_SETTLED: N_("Count sheet {sheet}, differences settled: {fields}."),
+    Kind.SHEET_SENT_BACK: N_("Count sheet {sheet} sent back to be entered anew."),
+    Kind.FINDING_EXPLAINED: N_("Count sheet {sheet}: warning {code} explained."),
+    Kind.SHEET_APPROVED: N_("Count sheet {sheet} approved."),
+}
+
+PRIVATE = {
+    "consent": N_("Consent of the election committee: {words}."),
+    "reason": N_("Reason: {words}."),
+    "text": N_("Explanation: {words}."),
+    "what": N_("What happened: {words}."),
+    "people": N_("Persons: {words}."),
+    "measures": N_("Measures taken: {words}."),
+    "area": N_("Area: {words}."),
+}
+"""What is said only where the private part is at hand."""
+
+
+def in_words(entry: Entry, names: Mapping[str, str]) -> str:
+    """What was done, in the spoken language; the reason and other free words where ``entry`` holds them.
+
+    Args:
+        names: by id, names of people; of contests and boxes too, where they shall be said by name.
+    """
+    if entry.kind not in set(Kind):
+        return entry.kind
+    kind = Kind(entry.kind)
+    message = SENTENCES[kind]
+    known = _of_stream(entry) | dict(entry.public) | {"actor": entry.actor}
+    if kind is Kind.DIFFERENCE_EXPLAINED and "box" in known:
+        known["code"] = f"{known['code']}/{known['box']}"
+    words = {name: _spoken(name, known.get(name), names) for name in placeholders(message)}
+    return _one_after_another([_(message, **words), *_private(entry)])
+
+
+def _one_after_another(sentences: list[str]) -> str:
+    """Sentences as one text; Chinese sets no space between them."""
+    return reduce(lambda text, more: _("{sentence} {more}", sentence=text, more=more), sentences)
+
+
+def _of_stream(entry: Entry) -> dict[str, Any]:
+    """What the stream's name says: the box, the contest of a stock, the sheet."""
+    concept, _colon, name = entry.stream.partition(":")
+    match concept:
+        case "box":
+            return {"box": name}
+        case "stock":
+            return {"contest": name.partition("/")[2]}
+        case "sheet":
+            return {"sheet": facts.sheet_name(name)}
+    return {}
+
+
+def _private(entry: Entry) -> list[str]:
+    """Free words, or a reason from the list, each with what it is; no full stop is doubled."""
+    if entry.private is None:
+        return []
+    more = entry.private.facts
+    free = {name: terms.spoil_reason(more[name]) for name in PRIVATE if more.get(name)}
+    return [_(PRIVATE[name], words=words.rstrip(".。")) for name, words in free.items()]
+
+
+def _spoken(name: str, fact: Any, names: Mapping[str, str]) -> object:
+    if name in _SPEAKERS:
+        return _SPEAKERS[name](fact)
+    if isinstance(fact, Mapping):
+        return in_a_row(
+            [_("{name} {count}", name=names.get(one, one), count=n) for one, n in fact.items()]
+        ) or _("none")
+    if isinstance(fact, list | tuple):
+        return in_a_row([names.get(one, one) for one in fact]) or _("none")
+    return names.get(fact, fact) if isinstance(fact, str) else fact
+
+
+def _fields(fact: Mapping[str, int]) -> object:
+    return in_a_row([_("{field}: {count}", field=terms.field(name), count=n) for name, n in fact.items()])
+
+
+def _outcomes(fact: Mapping[str, str]) -> object:
+    partial = _("Counted in part here.")
+    said = {
+        contest: terms.word(Outcome(outcome)) if outcome in set(Outcome) else partial
+        for contest, outcome in fact.items()
+    }
+    return _one_after_another(
+        [_("{contest}: {outcome}", contest=one, outcome=words) for one, words in said.items()]
+    )
+
+
+def _role(fact: str) -> str:
+    """Of a person who signed in, or of a bundle that left."""
+    return terms.word(Role(fact)) if fact in set(Role) else terms.bundle(fact)
+
+
+_SPEAKERS: dict[str, Callable[[Any], object]] = {
+    "channel": lambda fact: terms.word(Channel(fact)),
+    "code": terms.equation_key,
+    "fields": _fields,
+    "item": terms.checklist_item,
+    "kind": terms.incident_kind,
+    "occasion": terms.occasion,
+    "outcomes": _outcomes,
+    "role": _role,
+}
+"""By the name of the fact."""

@@ -1,0 +1,1 @@
+"""The desktop under test: real windows without a screen."""
