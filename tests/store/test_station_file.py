@@ -1,7 +1,6 @@
 """The file of the day: what it keeps, to whom it opens, and how it says no."""
 
 import re
-import signal
 import subprocess
 import sys
 import threading
@@ -308,7 +307,7 @@ def test_a_killed_program_loses_nothing_that_was_acknowledged(new_file: NewFile)
             assert writer.stdout is not None
             for _ in range(40 * (round_ + 1)):
                 acknowledged = int(writer.stdout.readline())
-            writer.send_signal(signal.SIGKILL)
+            writer.kill()
             acknowledged = max([acknowledged, *map(int, writer.stdout.read().split())])
         with opened(path) as file:
             assert [entry.number for entry in journal(file)][acknowledged - 1 :] in (
