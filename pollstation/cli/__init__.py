@@ -15,6 +15,7 @@ COMMANDS = {
     "verify": "pollstation.cli.verify:verify",
     "committee": "pollstation.cli.committee:committee",
     "package": "pollstation.cli.package:package",
+    "rehearse": "pollstation.cli.rehearse:rehearse",
 }
 
 

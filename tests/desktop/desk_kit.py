@@ -49,7 +49,9 @@ class AtWork:
         self.desk.open_day(make, lambda: None)
         tasks.wait_idle(60)
         self.desk.sign(session(person))
-        self.window = Window(tasks, facts=lambda: Facts(station="S01", person=person), unlock=lambda _words: True)
+        self.window = Window(
+            tasks, facts=lambda: Facts(station="S01", person=person), unlock=lambda _words: True
+        )
         qtbot.addWidget(self.window)
         made = page(self.desk)
         self.window.add_page(made)
