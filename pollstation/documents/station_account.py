@@ -10,7 +10,7 @@ from pollstation.documents import fonts
 from pollstation.documents.layout import Block, Text, figure, gap, hour, known, row, stack, together
 from pollstation.documents.paper import LaidOut, Paper
 from pollstation.domain.accounts import Equation, Rule, Standing
-from pollstation.i18n import N_
+from pollstation.i18n import N_, _
 from pollstation.services.forms import AccountLine, BoxRecord, ContestAccount, StationAccountForm
 from pollstation.wording.forms import CUSTODY, EQUATIONS, SHOWN_EMPTY, WHOLES
 
@@ -149,12 +149,20 @@ def _name(paper: Paper, line: AccountLine) -> Text:
 
 def difference(paper: Paper, line: AccountLine) -> Text:
     """An equation that does not hold by itself, in one sentence."""
-    (name, *_further), (by, *_others) = _name(paper, line).words, _differs(paper, line)
-    return Text((f"{name}：{by}",), 10, align="left")
+
+    def say() -> str:
+        name = f"{_(EQUATIONS[line.equation.rule])} {line.box}".strip()
+        return _("{equation}: differs by {difference}", equation=name, difference=_signed(line))
+
+    return Text(paper.each(say), 10, align="left")
+
+
+def _signed(line: AccountLine) -> str:
+    return f"{line.equation.difference:+d}".replace("-", "\N{MINUS SIGN}")
 
 
 def _differs(paper: Paper, line: AccountLine) -> tuple[str, ...]:
-    return paper.say(N_("Differs by {difference}"), difference=f"{line.equation.difference:+d}")
+    return paper.say(N_("Differs by {difference}"), difference=_signed(line))
 
 
 def _check(paper: Paper, line: AccountLine) -> Text:
