@@ -9,10 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from pollstation.desktop.pages.check_in import CheckIn
 from pollstation.desktop.tasks import Tasks
-from pollstation.store import StationFile
 from tests import acts
 from tests.desktop.desk_kit import AtWork
-from tests.station import voter
 
 Enter, Escape = Qt.Key.Key_Return, Qt.Key.Key_Escape
 

@@ -101,7 +101,8 @@ class CheckIn(Page):
 
     def _say_idle(self) -> None:
         self._idle.say(
-            _("Scan a voter card, or type a name."), _("The ballots to issue are shown here before they are issued.")
+            _("Scan a voter card, or type a name."),
+            _("The ballots to issue are shown here before they are issued."),
         )
         self.issue.setText(self._issue_words())
 
@@ -127,9 +128,7 @@ class CheckIn(Page):
         if self._taken or self._views.currentWidget() in (self.replace_reason, self.undo_reason):
             return
         if token is None:
-            if self.search.text:
-                self._show_nobody()
-            elif self._shown:
+            if self.search.text or self._shown:
                 self._show_nobody()
         else:
             self._look_at(token)
@@ -253,7 +252,11 @@ class CheckIn(Page):
         issued, people = answer
         self._at_work = False
         self._start_again()
-        tokens = [token for token in people if token in issued.for_others or (issued.own and token == issued.voter.token)]
+        tokens = [
+            token
+            for token in people
+            if token in issued.for_others or (issued.own and token == issued.voter.token)
+        ]
         plan = self._plan()
         spoilt = [
             (f"{token}/{contest}", f"{contest_name(plan.contest(contest))}  {people[token].name}")
@@ -326,7 +329,11 @@ class CheckIn(Page):
         self._start_again()
         contest = contest_name(self._plan().contest(issue.contest))
         self.say(
-            _("Spoilt ballot of {name} taken back, another one issued: {contest}", name=voter.name, contest=contest)
+            _(
+                "Spoilt ballot of {name} taken back, another one issued: {contest}",
+                name=voter.name,
+                contest=contest,
+            )
         )
 
     def _ask_undo(self, name: str, tokens: Sequence[str]) -> None:

@@ -239,7 +239,9 @@ class Mobile(Page):
                 ),
                 [
                     _("Write down every voter who signed the list (Enter)."),
-                    _("If a difference stays, supervisor and scrutineer explain it in writing under Closing."),
+                    _(
+                        "If a difference stays, supervisor and scrutineer explain it in writing under Closing."
+                    ),
                 ],
             )
         else:
@@ -265,9 +267,7 @@ class Mobile(Page):
             self.banner.clear()
             self.subtitle.setText(_("{box} is sent out", box=mobile_name(self.line.box)))
             self._show_view(self._dispatch)
-            self.dispatch_form.ask(
-                self.line, self.desk.people, self.desk.plan.contests, self._seen.stock
-            )
+            self.dispatch_form.ask(self.line, self.desk.people, self.desk.plan.contests, self._seen.stock)
 
     def _to_return(self) -> None:
         if self.line and self.desk.plan:
@@ -291,7 +291,12 @@ class Mobile(Page):
         form, line, by = self.dispatch_form, self.line, self.desk.by
         if not line or not self._filled(form.ballots.missing()):
             return
-        crew, ballots, seals, area = form.crew(), form.ballots.counts(), parted(form.seals.text()), form.area.text()
+        crew, ballots, seals, area = (
+            form.crew(),
+            form.ballots.counts(),
+            parted(form.seals.text()),
+            form.area.text(),
+        )
 
         def duty(unit: UnitOfWork, witness: Session) -> None:
             mobile_boxes.dispatch(
@@ -333,4 +338,6 @@ class Mobile(Page):
 
     def _served(self, voter: Voter) -> None:
         box = self.line.box.label if self.line else ""
-        self.say(_("{name}, card {card}: served at mobile box {box}", name=voter.name, card=voter.card, box=box))
+        self.say(
+            _("{name}, card {card}: served at mobile box {box}", name=voter.name, card=voter.card, box=box)
+        )

@@ -95,13 +95,13 @@ class DispatchForm(Worded):
         bare(inside, 14)
         inside.addWidget(FormRow(lambda: _("Crew: at least two scrutineers"), crew))
         inside.addWidget(FormRow(lambda: _("Blank ballots"), self.ballots))
-        inside.addWidget(
-            FormRow(lambda: _("Seal numbers, read on the box by two people"), self.seals)
-        )
+        inside.addWidget(FormRow(lambda: _("Seal numbers, read on the box by two people"), self.seals))
         inside.addWidget(FormRow(lambda: _("Way (places, in order)"), self.area))
         inside.addStretch(1)
 
-    def ask(self, line: MobileBox, people: Sequence[Person], contests: Sequence[Contest], stock: Mapping[str, int]) -> None:
+    def ask(
+        self, line: MobileBox, people: Sequence[Person], contests: Sequence[Contest], stock: Mapping[str, int]
+    ) -> None:
         """Ask anew for one box; scrutineers come first."""
         clear(self._boxes)
         crew = [one for one in people if one.role in (Role.SCRUTINEER, Role.OFFICER)]

@@ -110,7 +110,9 @@ def standing(plan: Plan, card: Card) -> tuple[str, Kind]:
         if first.channel is Channel.MOBILE:
             return mobile_name(plan.box(first.box)), Kind.CAUTION
         at = clock_time(first.time)
-        words = _("by proxy {time}", time=at) if first.channel is Channel.PROXY else _("voted {time}", time=at)
+        words = (
+            _("by proxy {time}", time=at) if first.channel is Channel.PROXY else _("voted {time}", time=at)
+        )
         return words, Kind.PLAIN
     if record.authority:
         return _("gave authority"), Kind.CAUTION

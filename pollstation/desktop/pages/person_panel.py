@@ -129,7 +129,11 @@ class PersonPanel(Worded):
     def principals(self) -> list[Principal]:
         """Those whose letter and card were seen."""
         held = self._look.card.principals if self._look else ()
-        return [each for each in held if each.voter.token in self.letters and self.letters[each.voter.token].isChecked()]
+        return [
+            each
+            for each in held
+            if each.voter.token in self.letters and self.letters[each.voter.token].isChecked()
+        ]
 
     @property
     def for_others(self) -> int:
@@ -142,14 +146,20 @@ class PersonPanel(Worded):
         self.letters = {}
         for principal in principals:
             token = principal.voter.token
-            words = _("Letter {number} and card seen: {voter}", number=principal.number, voter=one_line(principal.voter))
+            words = _(
+                "Letter {number} and card seen: {voter}",
+                number=principal.number,
+                voter=one_line(principal.voter),
+            )
             if principal.ready:
                 self.letters[token] = box = QCheckBox(words)
                 box.setChecked(token in ticked)
                 box.toggled.connect(lambda _on: self._ticked())
                 self._letters.addWidget(box)
             else:
-                self._letters.addWidget(label(_("Already voted for: {voter}", voter=one_line(principal.voter)), "muted"))
+                self._letters.addWidget(
+                    label(_("Already voted for: {voter}", voter=one_line(principal.voter)), "muted")
+                )
 
     def _ticked(self) -> None:
         self._show_ballots()

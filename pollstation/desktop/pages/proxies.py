@@ -92,7 +92,9 @@ class Proxies(Page):
     def _say_fixed(self) -> None:
         self._empty.say(
             _("No authority is written down."),
-            _("A voter who is away may authorise another voter, in writing and with the committee's consent."),
+            _(
+                "A voter who is away may authorise another voter, in writing and with the committee's consent."
+            ),
         )
         self.reason.clear()
         self.reason.addItems(usual_reasons())
@@ -111,7 +113,9 @@ class Proxies(Page):
             self.table.setCurrentCell(0, 0)
         voted = sum(line.voted for line in lines)
         count = n_("{count} authority", "{count} authorities", len(lines))
-        self.subtitle.setText(_("{count}, of which voted: {voted}", count=count, voted=voted) if lines else "")
+        self.subtitle.setText(
+            _("{count}, of which voted: {voted}", count=count, voted=voted) if lines else ""
+        )
         if self._views.currentWidget() in (self._empty, self._list_view):
             self._show_list()
 
@@ -233,6 +237,10 @@ class Proxies(Page):
         self._to_list()
         name = line.principal.name
         self.say(
-            _("Authority {number} taken back; {name} may vote in person.", number=line.authority.number, name=name),
+            _(
+                "Authority {number} taken back; {name} may vote in person.",
+                number=line.authority.number,
+                name=name,
+            ),
             Kind.PLAIN,
         )

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from pollstation.desktop.desk import Desk
-from pollstation.desktop.pages.naming import GAP, beside_name, below_name
+from pollstation.desktop.pages.naming import GAP, below_name, beside_name
 from pollstation.desktop.pages.voter_search import VoterSearch
 from pollstation.desktop.widgets.key_button import KeyButton
 from pollstation.desktop.widgets.person_card import PersonCard
