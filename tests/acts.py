@@ -1,7 +1,9 @@
 """Honest staff at work: the acts of a small day, for tests that start in the middle of one."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
+from pollstation.domain.accounts import Standing
 from pollstation.domain.ballots import VoterRecord, voter_stream
 from pollstation.domain.boxes import Box, BoxState, box_stream
 from pollstation.domain.count_sheets import CountSheet
@@ -31,19 +33,19 @@ def prepare(file: StationFile) -> None:
     """The package is loaded and the first people have signed in."""
     file.write(preparing.load)
     for person in ("supervisor-01", "scrutineer-01"):
-        file.write(lambda unit, person=person: staff.sign_in(unit, person, person_passphrase(person)))
+        file.write(partial(staff.sign_in, person_id=person, passphrase=person_passphrase(person)))
 
 
 def open_day(file: StationFile, ballots: int = 40) -> None:
     """Everything up to the first voter."""
     for item in CHECKLIST:
-        file.write(lambda unit, item=item: opening.tick(unit, BOSS, item))
+        file.write(partial(opening.tick, by=BOSS, item=item))
     for box, seal in (("S01-F", "0001"), ("S01-M1", "0002")):
-        file.write(lambda unit, box=box, seal=seal: opening.seal_box(unit, BOSS, WITNESS, box, [seal]))
+        file.write(partial(opening.seal_box, by=BOSS, witness=WITNESS, box=box, seals=[seal]))
     for contest in ("county-1", "town-1"):
         file.write(
-            lambda unit, contest=contest: stock.receive(
-                unit, OFFICER, WITNESS, contest, stated=ballots, counted=ballots
+            partial(
+                stock.receive, by=OFFICER, witness=WITNESS, contest=contest, stated=ballots, counted=ballots
             )
         )
     file.write(lambda unit: opening.report_zero(unit, BOSS, WITNESS))
@@ -53,7 +55,7 @@ def open_day(file: StationFile, ballots: int = 40) -> None:
 def vote(file: StationFile, *numbers: int) -> None:
     """Those voters come themselves and take every ballot they are entitled to."""
     for number in numbers:
-        file.write(lambda unit, number=number: issuing.issue_ballots(unit, OFFICER, token(number)))
+        file.write(partial(issuing.issue_ballots, by=OFFICER, token=token(number)))
 
 
 def token(number: int) -> str:
@@ -79,7 +81,7 @@ def send_mobile(file: StationFile, ballots: int = 5) -> None:
 def serve_mobile(file: StationFile, *numbers: int) -> None:
     """Those voters were served by the mobile box."""
     for number in numbers:
-        file.write(lambda unit, number=number: mobile_boxes.serve(unit, OFFICER, "S01-M1", token(number)))
+        file.write(partial(mobile_boxes.serve, by=OFFICER, box="S01-M1", token=token(number)))
 
 
 def return_mobile(file: StationFile, blank: Mapping[str, int], seals: Sequence[str] = ("0002",)) -> None:
@@ -97,8 +99,13 @@ def close_boxes(file: StationFile) -> None:
         state = state_of(file, box)
         if state.state in (BoxState.SEALED, BoxState.BACK):
             file.write(
-                lambda unit, box=box, place=place, state=state: closing.close_box(
-                    unit, BOSS, WITNESS, box, seals_seen=state.seals, slot_seal=f"9{place:03d}"
+                partial(
+                    closing.close_box,
+                    by=BOSS,
+                    witness=WITNESS,
+                    box=box,
+                    seals_seen=state.seals,
+                    slot_seal=f"9{place:03d}",
                 )
             )
 
@@ -107,7 +114,7 @@ def cancel_unused(file: StationFile) -> None:
     """Unused ballots are counted as the account expects them, and cancelled."""
     for line in file.read(stock.stock):
         file.write(
-            lambda unit, line=line: stock.cancel_unused(unit, BOSS, WITNESS, line.contest, line.on_hand)
+            partial(stock.cancel_unused, by=BOSS, witness=WITNESS, contest=line.contest, count=line.on_hand)
         )
 
 
@@ -143,13 +150,9 @@ def open_boxes(file: StationFile, found: Mapping[tuple[str, str], int] | None = 
             contest: (found or {}).get((box, contest), issued) for contest, issued in line.issued.items()
         }
         file.write(
-            lambda unit, box=box, seals=line.state.seals: counting_site.open_box(
-                unit, BOSS, WITNESS, box, seals_seen=seals
-            )
+            partial(counting_site.open_box, by=BOSS, witness=WITNESS, box=box, seals_seen=line.state.seals)
         )
-        file.write(
-            lambda unit, box=box, ballots=ballots: counting_site.count_box(unit, BOSS, WITNESS, box, ballots)
-        )
+        file.write(partial(counting_site.count_box, by=BOSS, witness=WITNESS, box=box, ballots=ballots))
 
 
 def unanimous(sheet: CountSheet) -> dict[str, int]:
@@ -166,12 +169,8 @@ def enter_sheet(
     """Two counters enter the same figures, field by field."""
     for counter in COUNTERS:
         for name, count in figures(sheet).items():
-            file.write(
-                lambda unit, counter=counter, name=name, count=count: counting.enter(
-                    unit, counter, sheet.id, {name: count}
-                )
-            )
-        file.write(lambda unit, counter=counter: counting.complete(unit, counter, sheet.id))
+            file.write(partial(counting.enter, by=counter, sheet_id=sheet.id, fields={name: count}))
+        file.write(partial(counting.complete, by=counter, sheet_id=sheet.id))
 
 
 def count_everything(
@@ -180,7 +179,7 @@ def count_everything(
     """Every sheet is entered twice and approved."""
     for sheet in file.read(counting.sheets):
         enter_sheet(file, sheet, figures)
-        file.write(lambda unit, sheet=sheet: counting.approve(unit, BOSS, WITNESS, sheet.id))
+        file.write(partial(counting.approve, by=BOSS, witness=WITNESS, sheet_id=sheet.id))
 
 
 def propose(file: StationFile) -> list[determining.ContestResult]:
@@ -190,4 +189,4 @@ def propose(file: StationFile) -> list[determining.ContestResult]:
 
 def differing(unit: Reading) -> set[str]:
     """Keys of the equations that differ and are not explained."""
-    return {line.equation.key for line in closing.account(unit) if line.standing is closing.Standing.DIFFERS}
+    return {line.equation.key for line in closing.account(unit) if line.standing is Standing.DIFFERS}

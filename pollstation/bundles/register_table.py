@@ -106,7 +106,7 @@ class _Lines:
             return
         first = self._seen.setdefault((field, value, *within), row.number)
         if first != row.number:
-            self._fault(Code.DUPLICATE_VALUE, row, field, first=first)
+            self._fault(Code.DUPLICATE_VALUE, row, field, first=f"{self._file}:{first}")
 
     def _station(self, row: Row) -> Station | None:
         name = row.text("station")

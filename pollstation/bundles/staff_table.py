@@ -56,7 +56,7 @@ def read_staff(folder: Path, stations: Mapping[str, Station]) -> tuple[tuple[App
         faults += own
         first = seen.setdefault(row.text("id"), row.number)
         if first != row.number and row.text("id"):
-            faults.append(_fault(Code.DUPLICATE_VALUE, table.file, row, "id", first=first))
+            faults.append(_fault(Code.DUPLICATE_VALUE, table.file, row, "id", first=f"{table.file}:{first}"))
         if appointment:
             staff.append(appointment)
     if not faults:

@@ -12,6 +12,9 @@ from pollstation.i18n import N_
 
 COMMANDS = {
     "determine": "pollstation.cli.determine:determine",
+    "verify": "pollstation.cli.verify:verify",
+    "committee": "pollstation.cli.committee:committee",
+    "package": "pollstation.cli.package:package",
     "rehearse": "pollstation.cli.rehearse:rehearse",
 }
 

@@ -60,7 +60,12 @@ class Lock(Overlay):
         passphrase = self.passphrase.text()
         if passphrase:
             self.button.setEnabled(False)
-            self._tasks.run(lambda: self._check(passphrase), self._answered, self._refuse)
+            self._tasks.run(
+                lambda: self._check(passphrase),
+                self._answered,
+                self._refuse,
+                always=lambda: self.button.setEnabled(True),
+            )
 
     def _answered(self, right: bool) -> None:
         if right:
@@ -70,7 +75,6 @@ class Lock(Overlay):
             self._refuse(Refusal(Code.WRONG_PASSPHRASE))
 
     def _refuse(self, refusal: Refusal) -> None:
-        self.button.setEnabled(True)
         self._row.refuse(" ".join(sentence(refusal.code, refusal.facts)))
         self.passphrase.clear()
         self.passphrase.setFocus()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from pollstation.desktop import theme
 from pollstation.desktop.words import Worded
@@ -36,29 +37,48 @@ class Overlay(Worded):
         self.hide()
 
     def open(self) -> None:
-        """Cover the window; what is below keeps every character and waits."""
+        """Cover the window; what is below keeps every character and waits. A lock stays above everything."""
+        self._window.installEventFilter(self)
+        self.setGeometry(self._window.rect())
+        self.show()
+        lock = next((other for other in self._others() if other._opaque), None)
+        if lock:
+            self._slip_under(lock)
+            return
         QGuiApplication.inputMethod().commit()
-        window = self._window
-        self._focus = QApplication.focusWidget() or window.focusWidget()
-        children = window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        self._focus = QApplication.focusWidget() or self._window.focusWidget()
+        children = self._window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
         self._below = [child for child in children if child is not self and child.isEnabled()]
         for child in self._below:
             child.setEnabled(False)
-        window.installEventFilter(self)
-        self.setGeometry(window.rect())
-        self.show()
         self.raise_()
         self.setFocus()
 
     def close_overlay(self) -> None:
-        """Uncover the window and return to the field that had the focus."""
+        """Uncover the window and return to the field that had the focus, or leave that to what lies above."""
         self._window.removeEventFilter(self)
         self.hide()
-        for child in self._below:
-            child.setEnabled(True)
-        if self._focus:
-            self._focus.setFocus()
+        above = next((other for other in self._others() if self in other._below), None)
+        if above:
+            above._below = [child for child in above._below if child is not self] + self._below
+            above._focus = self._focus
+        else:
+            for child in self._below:
+                if isValid(child):
+                    child.setEnabled(True)
+            if self._focus and isValid(self._focus):
+                self._focus.setFocus()
         self.deleteLater()
+
+    def _others(self) -> list["Overlay"]:
+        children = self._window.findChildren(Overlay, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return [child for child in children if child is not self and not child.isHidden()]
+
+    def _slip_under(self, lock: "Overlay") -> None:
+        self.stackUnder(lock)
+        self.setEnabled(False)
+        self._below, lock._below = lock._below, [self]
+        self._focus, lock._focus = lock._focus, self
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Keep the size of the window."""

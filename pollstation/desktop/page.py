@@ -10,7 +10,7 @@ from pollstation.desktop import theme
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.key_button import PAGE_KEYS, KeyButton
 from pollstation.desktop.widgets.status_strip import Action
-from pollstation.desktop.widgets.text import bare, label, row
+from pollstation.desktop.widgets.text import ShorteningLabel, bare, label, row
 from pollstation.desktop.words import Worded
 
 LANGUAGE = "language"
@@ -43,16 +43,16 @@ class Page(Worded):
     def __init__(self) -> None:
         super().__init__()
         self.stale: set[str] = set()
-        self._buttons: dict[str, KeyButton] = {}
+        self._buttons: dict[str, list[KeyButton]] = {}
         outside = QVBoxLayout(self)
         outside.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(18))
         outside.setSpacing(theme.px(14))
-        self._title, self.aside = label(role="title"), label(role="muted")
-        self.subtitle = label(role="muted", wrap=True)
+        self._title = label(role="title")
+        self.subtitle, self.aside = ShorteningLabel("muted"), ShorteningLabel("muted")
         if self.has_heading:
-            heading = row(self._title, self.subtitle, self.aside, gap=16)
-            heading.setStretchFactor(self.subtitle, 1)
-            outside.addLayout(heading)
+            self.head = row(self._title, self.subtitle, self.aside, gap=16)
+            self.head.setStretchFactor(self.subtitle, 1)
+            outside.addLayout(self.head)
         self.words(self._title.setText, self.heading)
         self.words(self.setAccessibleName, self.title)
         self.body = QVBoxLayout()
@@ -93,12 +93,15 @@ class Page(Worded):
     def button(
         self, text: Callable[[], str], do: Callable[[], object], key: str = "", *, primary: bool = False
     ) -> KeyButton:
-        """A button on ``Enter``, ``Ctrl+Enter``, ``Esc`` or any other key; the page places it itself."""
+        """A button on ``Enter``, ``Ctrl+Enter``, ``Esc`` or any other key; the page places it itself.
+
+        Several may share a key, as long as only one of them is visible at a time.
+        """
         made = KeyButton(key=key, primary=primary)
         self.words(made.setText, text)
         made.clicked.connect(lambda _checked: do())
         if key in PAGE_KEYS:
-            self._buttons[key] = made
+            self._buttons.setdefault(key, []).append(made)
         return made
 
     def offer(
@@ -133,6 +136,8 @@ class Page(Worded):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the main button, Esc goes back."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.isAutoRepeat():
+                return  # a key held down must not go on to the next act
             held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
             self._press("Ctrl+Enter" if held else "Enter")
         elif event.key() == Qt.Key.Key_Escape:
@@ -142,8 +147,8 @@ class Page(Worded):
             super().keyPressEvent(event)
 
     def _press(self, key: str) -> bool:
-        button = self._buttons.get(key)
-        if not button or not button.isVisible() or not button.isEnabled():
-            return False
-        button.click()
-        return True
+        for button in self._buttons.get(key, ()):
+            if button.isVisible() and button.isEnabled():
+                button.click()
+                return True
+        return False

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pollstation import i18n
 from pollstation.desktop import theme
@@ -14,7 +14,7 @@ from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.icon_button import IconButton
 from pollstation.desktop.widgets.key_button import KeyButton
 from pollstation.desktop.widgets.state_chip import StateChip
-from pollstation.desktop.widgets.text import label
+from pollstation.desktop.widgets.text import ShorteningLabel, label
 from pollstation.desktop.words import Worded
 from pollstation.i18n import _, n_
 
@@ -40,18 +40,6 @@ class Facts:
     rehearsal: bool = False
 
 
-class _Shortening(QLabel):
-    """A label that ends in … where the room ends."""
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
-
-
 class TopBar(Worded):
     """Signals:
     language_wanted: the other language.
@@ -69,8 +57,7 @@ class TopBar(Worded):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("role", "topbar")
         self._facts, self._clock = facts, clock
-        self._station = _Shortening()
-        self._station.setProperty("role", "large-strong")
+        self._station = ShorteningLabel("large-strong")
         self._election, self._day = label(role="muted"), label(role="muted")
         self._phase, self._copy, self._conflicts = StateChip(), StateChip(), StateChip()
         self._time, self._person = label(role="muted"), label()

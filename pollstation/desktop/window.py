@@ -26,6 +26,7 @@ from pollstation.i18n import _, language
 from pollstation.wording import sentence
 
 NARROW = 1100
+WIDEST_PAGE = 1680
 LIVELY = (QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
 
 
@@ -119,6 +120,7 @@ class Window(Worded):
         """Take a page into the window; those of the rail in the order of the day."""
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page.setObjectName("pageArea")
         area.setWidget(page)
@@ -222,6 +224,8 @@ class Window(Worded):
 
     def help(self) -> None:
         """Show the keys of the page in view."""
+        if not self._visited:
+            return
         page = self.page
         buttons = [
             (button.key, button.text())
@@ -257,6 +261,8 @@ class Window(Worded):
     def _unlocked(self) -> None:
         self._lock = None
         self._idle.start()
+        if self._visited and not QApplication.focusWidget():
+            self.go(self._visited[-1])
 
     @property
     def locked(self) -> Lock | None:
@@ -286,6 +292,8 @@ class Window(Worded):
 
     def _fit(self) -> None:
         self.rail.fit(self.width() < theme.px(NARROW))
+        for page in self._pages.values():
+            page.setMaximumWidth(theme.px(WIDEST_PAGE))
 
     def _first_size(self) -> QSize:
         """The whole of a small screen, most of a large one."""

@@ -1,26 +1,26 @@
 """Forms filled from a station's journal: what the day adds up to, on its way to paper.
 
 Names are those of the people appointed here. At a counting site the acts of another station's people are
-shown with that station's id before theirs, and explanations in free words stay at the station that wrote them:
-its journal came without its private parts.
+shown by that station's id and theirs, and explanations in free words stay at the station that wrote them: its
+journal came without its private parts.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from pollstation.documents import make
-from pollstation.domain.accounts import Equation, Standing, figures, participants
+from pollstation.domain.accounts import Standing, figures, participants
 from pollstation.domain.ballots import Channel
-from pollstation.domain.boxes import NEXT, Box, BoxState, box_stream
+from pollstation.domain.boxes import NEXT, Box, box_stream
 from pollstation.domain.contests import BallotBox, BoxKind, Contest
 from pollstation.domain.count_sheets import CountSheet, Phase
 from pollstation.domain.day import CHECKLIST, day_stream
 from pollstation.domain.journal import Entry, Kind
-from pollstation.domain.rules import Outcome, Result
+from pollstation.domain.rules import Outcome, Result, Round
 from pollstation.services import closing, counting, forms
 from pollstation.services.bundle_content import BundleContent
 from pollstation.services.checkpoints import journal_code
-from pollstation.services.determining import PARTIAL, ContestResult, results
+from pollstation.services.determining import ContestResult, results
 from pollstation.services.guards import own_stream, require_contest, this_day
 from pollstation.services.ports import Reading
 
@@ -72,7 +72,7 @@ def _checked(unit: Reading, item: str, entry: Entry | None) -> forms.CheckedItem
 
 def _sealed(unit: Reading, box: BallotBox) -> list[forms.SealedBox]:
     """The box as it was first shown empty and sealed; none when it was not."""
-    links = [link for link in _custody(unit, box) if link.state is BoxState.SEALED]
+    links = [link for link in _custody(unit, box) if link.shown_empty]
     return [
         forms.SealedBox(
             box=_painted(unit, box),
@@ -103,7 +103,7 @@ def station_account(unit: Reading) -> forms.StationAccountForm:
     totals = unit.totals()
     by_channel = {channel: totals.get(f"participants/{channel}", 0) for channel in Channel}
     boxes = unit.plan.counted_boxes or unit.plan.station.boxes
-    lines = closing.account(unit)
+    lines = _account(unit)
     return forms.StationAccountForm(
         head=_head(unit),
         registered=totals.get("registered", 0),
@@ -115,7 +115,7 @@ def station_account(unit: Reading) -> forms.StationAccountForm:
             forms.ContestAccount(
                 level=contest.level,
                 constituency=_named(contest),
-                lines=tuple(_line(unit, line) for line in lines if line.equation.contest == contest.id),
+                lines=tuple(line for line in lines if line.equation.contest == contest.id),
             )
             for contest in unit.plan.contests
         ),
@@ -123,29 +123,34 @@ def station_account(unit: Reading) -> forms.StationAccountForm:
     )
 
 
-def _line(unit: Reading, line: closing.AccountLine) -> forms.AccountLine:
-    box = line.equation.box
-    return forms.AccountLine(
-        equation=line.equation,
-        standing=line.standing,
-        box=_painted(unit, unit.plan.box(box)) if box else "",
-        explanations=_explained_equation(unit, line.equation),
-    )
+def _account(unit: Reading) -> list[forms.AccountLine]:
+    """Every equation as it stands, with what was written about it."""
+    written = _written(unit)
+    return [
+        forms.AccountLine(
+            equation=line.equation,
+            standing=line.standing,
+            box=_painted(unit, unit.plan.box(line.equation.box)) if line.equation.box else "",
+            explanations=tuple(written.get(line.equation.key, ())),
+        )
+        for line in closing.account(unit)
+    ]
 
 
-def _explained_equation(unit: Reading, equation: Equation) -> tuple[forms.Explanation, ...]:
-    """What was last written about it at every station since its polling was last reopened."""
+def _written(unit: Reading) -> dict[str, list[forms.Explanation]]:
+    """What each station last wrote about each equation, by its key, since its polling was last reopened."""
     stations = dict.fromkeys((unit.plan.station.id, *(station.id for station in unit.plan.counted)))
-    written = []
+    written: dict[str, list[forms.Explanation]] = {}
     for station in stations:
-        last: list[Entry] = []
+        last: dict[str, Entry] = {}
         for entry in unit.entries(day_stream(station)):
             if entry.kind == Kind.REOPENED:
-                last = []
-            elif entry.kind == Kind.DIFFERENCE_EXPLAINED and entry.public["code"] == equation.key:
-                last = [entry]
-        written += [_explanation(unit, station, entry) for entry in last]
-    return tuple(written)
+                last.clear()
+            elif entry.kind == Kind.DIFFERENCE_EXPLAINED:
+                last[entry.public["code"]] = entry
+        for key, entry in last.items():
+            written.setdefault(key, []).append(_explanation(unit, station, entry))
+    return written
 
 
 def _explanation(unit: Reading, station: str, entry: Entry) -> forms.Explanation:
@@ -177,6 +182,7 @@ def _custody(unit: Reading, box: BallotBox) -> list[forms.HandOver]:
     return [
         forms.HandOver(
             state=link.state,
+            shown_empty=entry.public.get("empty", False),
             time=_local(entry),
             people=_people(unit, box.station, entry, *link.people),
             seals=link.seals,
@@ -193,7 +199,7 @@ def result_sheet(unit: Reading, contest_id: str) -> forms.ResultSheetForm:
 
 def _result_sheet(unit: Reading, judged: ContestResult) -> forms.ResultSheetForm:
     contest, counted, result = judged.contest, judged.figures, judged.result
-    lines = [line for line in closing.account(unit) if line.equation.contest == contest.id]
+    lines = [line for line in _account(unit) if line.equation.contest == contest.id]
     return forms.ResultSheetForm(
         head=_head(unit, contest),
         seats=contest.seats,
@@ -210,16 +216,14 @@ def _result_sheet(unit: Reading, judged: ContestResult) -> forms.ResultSheetForm
         valid=counted.valid,
         void=counted.void,
         people=_persons(judged),
-        outcome=result.outcome if result else PARTIAL,
+        outcome=result.outcome if result else None,
         needed=result.needed if result else None,
         elected=tuple(result.elected) if result else (),
         pending=tuple(result.pending) if result else (),
         seats_left=result.seats_left if result else 0,
         bases=_bases(result) if result else (),
         reasons=tuple(result.reasons) if result else (),
-        differences=tuple(
-            _line(unit, line) for line in lines if line.standing in (Standing.DIFFERS, Standing.EXPLAINED)
-        ),
+        differences=tuple(line for line in lines if line.standing in (Standing.DIFFERS, Standing.EXPLAINED)),
     )
 
 
@@ -342,12 +346,12 @@ def _head(unit: Reading, contest: Contest | None = None) -> forms.FormHead:
     election, station, last = unit.plan.election, unit.plan.station, unit.head()
     return forms.FormHead(
         election=election.title,
-        level=contest.level if contest else "",
+        level=contest.level if contest else None,
         constituency=_named(contest) if contest else "",
         station_id=station.id,
         station=station.name,
         day=election.day,
-        round=contest.round if contest else "",
+        round=Round(contest.round) if contest else None,
         rehearsal=election.rehearsal,
         journal_code=journal_code(unit),
         journal_position=f"{last.device}-{last.number}" if last else "",

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from pollstation.documents.layout import Block, Text, figure, hour, row, table
+from pollstation.documents.layout import Block, Text, figure, hour, row, table, together
 from pollstation.documents.paper import LaidOut, Paper
 from pollstation.i18n import N_
-from pollstation.services.forms import OpeningRecordForm
-from pollstation.wording.forms import CHECKLIST, LEVELS
+from pollstation.services.forms import CheckedItem, OpeningRecordForm
+from pollstation.wording.terms import checklist_item
 
 TITLE = N_("Ballot box sealing record and zero report")
 
@@ -37,7 +37,7 @@ def _checklist(paper: Paper, form: OpeningRecordForm, height: float) -> list[Blo
     rows = [
         (
             Text((str(number),), 11),
-            Text(paper.say(CHECKLIST[check.item]), 10.5, align="left"),
+            _item(paper, check),
             Text(paper.say(N_("Yes") if check.done_at else N_("No")), 10.5, bold=not check.done_at),
             Text((check.done_by,), 10.5),
             Text((hour(check.done_at),), 11),
@@ -48,6 +48,10 @@ def _checklist(paper: Paper, form: OpeningRecordForm, height: float) -> list[Blo
         *paper.section(N_("Checklist")),
         *table((0.7, 5, 1.2, 2, 1.2), paper.labels(heads), rows, height),
     ]
+
+
+def _item(paper: Paper, check: CheckedItem) -> Text:
+    return Text(paper.each(lambda: checklist_item(check.item)), 10.5, align="left")
 
 
 def _boxes(paper: Paper, form: OpeningRecordForm, height: float) -> list[Block]:
@@ -73,7 +77,7 @@ def _counters(paper: Paper, form: OpeningRecordForm, height: float) -> list[Bloc
     heads = (N_("Ballot paper"), N_("Ballots received"), N_("Issued"), N_("Spoilt"), N_("Collected"))
     rows = [
         (
-            Text((contest.constituency, *paper.say(LEVELS[contest.level])), 10.5),
+            Text((contest.constituency, *paper.word(contest.level)), 10.5),
             *(figure(n) for n in (contest.received, contest.issued, contest.spoilt, contest.collected)),
         )
         for contest in form.contests
@@ -83,9 +87,12 @@ def _counters(paper: Paper, form: OpeningRecordForm, height: float) -> list[Bloc
         if form.all_zero
         else N_("Not all counters stand at zero.")
     )
-    return [
-        *paper.section(N_("Counters before voting")),
-        *table((4.2, 1.6, 1.4, 1.4, 1.4), paper.labels(heads), rows, height),
-        row([(4.2, paper.label(N_("Voters marked as voting"))), (5.8, figure(form.voters_marked))], height),
-        row([(1, Text(paper.say(verdict), 11, bold=True))], height),
-    ]
+    marked = [(4.2, paper.label(N_("Voters marked as voting"))), (5.8, figure(form.voters_marked))]
+    return together(
+        [
+            *paper.section(N_("Counters before voting")),
+            *table((4.2, 1.6, 1.4, 1.4, 1.4), paper.labels(heads), rows, height),
+            row(marked, height),
+            row([(1, Text(paper.say(verdict), 11, bold=True))], height),
+        ]
+    )

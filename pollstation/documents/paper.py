@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
 
@@ -31,7 +32,7 @@ from pollstation.documents.layout import (
 )
 from pollstation.i18n import N_, _, speaking
 from pollstation.services.forms import Explanation, FormHead
-from pollstation.wording.forms import LEVELS, ROUNDS
+from pollstation.wording import terms
 
 ROW_HEIGHTS = tuple(h * mm for h in (12.5, 11.5, 10.5, 9.5, 8.7, 8))
 _QR_SIDE = 16 * mm
@@ -68,6 +69,14 @@ class Paper:
         """``message`` in each language of the form."""
         return self.each(lambda: _(message, **facts))
 
+    def word(self, one: StrEnum) -> tuple[str, ...]:
+        """A word of the trade (a level, a round, an outcome) in each language of the form."""
+        return self.each(lambda: _capital(terms.word(one)))
+
+    def term(self, name: str) -> tuple[str, ...]:
+        """A term of an equation in each language of the form."""
+        return self.each(lambda: _capital(terms.term(name)))
+
     def inline(self, message: str, /, **facts: object) -> str:
         """``message`` in all languages on one line."""
         return "  ".join(self.say(message, **facts))
@@ -93,9 +102,9 @@ class Paper:
             (N_("Election day"), self.day(head.day)),
         ]
         if head.level:
-            pairs.append((N_("Level"), self.say(LEVELS[head.level])))
+            pairs.append((N_("Level"), self.word(head.level)))
         if head.round:
-            pairs.append((N_("Round"), self.say(ROUNDS[head.round])))
+            pairs.append((N_("Round"), self.word(head.round)))
         pairs += details
         lines = [pairs[at : at + 2] for at in range(0, len(pairs), 2)]
         if head.constituency:
@@ -259,14 +268,13 @@ class Paper:
 
     def _draw_code(self, canvas: Canvas) -> None:
         """The journal's short code as a QR code, kept as one object that every page refers to."""
-        payload = f"{self.head.journal_code} {self.head.journal_position}"
-        if not canvas.hasForm(payload):
-            self._keep_code(canvas, payload)
-        canvas.doForm(payload)
+        if not canvas.hasForm(self.head.journal_code):
+            self._keep_code(canvas)
+        canvas.doForm(self.head.journal_code)
 
-    def _keep_code(self, canvas: Canvas, payload: str) -> None:
-        canvas.beginForm(payload)
-        modules = _modules(payload)
+    def _keep_code(self, canvas: Canvas) -> None:
+        canvas.beginForm(self.head.journal_code)
+        modules = _modules(f"{self.head.journal_code} {self.head.journal_position}")
         side = _QR_SIDE / len(modules)
         for at, line in enumerate(modules):
             x = LEFT
@@ -309,6 +317,10 @@ def printed(forms: Sequence[LaidOut]) -> bytes:
         before += len(form.sheets)
     canvas.save()
     return out.getvalue()
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _centred(text: Text) -> Block:

@@ -6,10 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from pollstation.documents.layout import Block, Content, Text, figure, known, row, table, together
 from pollstation.documents.paper import LaidOut, Paper
 from pollstation.documents.station_account import difference
-from pollstation.domain.rules import Reason
+from pollstation.domain.rules import Reason, ReasonKind
 from pollstation.i18n import N_
 from pollstation.services.forms import PersonResult, ResultSheetForm
-from pollstation.wording.forms import BASES, OUTCOMES, STANDINGS
+from pollstation.wording.forms import BASES, PARTIAL, STANDINGS
 from pollstation.wording.reasons import in_words
 
 TITLE = N_("Election result report sheet")
@@ -109,7 +109,7 @@ def _name(paper: Paper, person: PersonResult) -> Text:
 def _outcome(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
     """What the law makes of the figures, with the reason for each step; a proposal, never more."""
     people = "、".join
-    outcome = Text(paper.say(OUTCOMES[form.outcome]), 11, True, "left")
+    outcome = Text(paper.word(form.outcome) if form.outcome else paper.say(PARTIAL), 11, True, "left")
     facts = []
     if form.pending:
         facts.append(
@@ -118,10 +118,8 @@ def _outcome(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
     if form.seats_left:
         facts.append((paper.label(N_("Seats left")), Text((str(form.seats_left),), 12, True, "left")))
     for basis in form.bases:
-        outcome_of_basis = [
-            f"{words} {people(basis.elected)}" for words in paper.say(OUTCOMES[basis.outcome])
-        ]
-        facts.append((paper.label(BASES[basis.basis]), Text(outcome_of_basis, 10, False, "left")))
+        words = [f"{each} {people(basis.elected)}" for each in paper.word(basis.outcome)]
+        facts.append((paper.label(BASES[basis.basis]), Text(words, 10, False, "left")))
     facts += [(_article(paper, reason), _reason(paper, reason)) for reason in form.reasons]
     needed = "—" if form.needed is None else str(form.needed)
     elected: list[tuple[float, Content]] = [
@@ -130,17 +128,16 @@ def _outcome(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
         (1, paper.label(N_("Votes needed"))),
         (0.6, Text((needed,), 12.5, True)),
     ]
-    note = paper.label(
-        N_("A proposal. Only the election committee confirms and publishes the result."), "left"
-    )
+    note = N_("A proposal. Only the election committee confirms and publishes the result.")
+    if not any(reason.kind is ReasonKind.PROPOSAL for reason in form.reasons):
+        facts.append((paper.label(N_("Note")), paper.label(note, "left")))
     return [
         *paper.section(N_("Outcome and reasons")),
         *together(
             [
                 row([(1, paper.label(N_("Validity and outcome"))), (4.6, outcome)], height),
                 row(elected, height),
-                *(row([(1, label), (4.6, words)], height) for label, words in facts),
-                row([(1, note)], 0),
+                *(row([(1, label), (4.6, fact)], height) for label, fact in facts),
             ]
         ),
     ]

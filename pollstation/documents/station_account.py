@@ -3,18 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from pollstation.documents import fonts
-from pollstation.documents.layout import Block, Text, figure, hour, row, stack, together
+from pollstation.documents.layout import Block, Text, figure, gap, hour, known, row, stack, together
 from pollstation.documents.paper import LaidOut, Paper
-from pollstation.domain.accounts import Equation, Standing
+from pollstation.domain.accounts import Equation, Rule, Standing
 from pollstation.i18n import N_
 from pollstation.services.forms import AccountLine, BoxRecord, ContestAccount, StationAccountForm
-from pollstation.wording.forms import CUSTODY, EQUATIONS, EXCEPTIONS, LEVELS, TERMS, WHOLES
+from pollstation.wording.forms import CUSTODY, EQUATIONS, SHOWN_EMPTY, WHOLES
 
 TITLE = N_("Station account")
 
+_COUNTED = (Rule.COLLECTED, Rule.BATCHED)
+"""Equations of a single box, which follow each other in the account."""
+
+_GRAVEST = (Standing.DIFFERS, Standing.OPEN, Standing.EXPLAINED, Standing.HOLDS)
 _ROLES = (N_("Chair"), N_("Chief scrutineer"), N_("Scrutineer"), N_("Scrutineer"))
 
 
@@ -74,21 +79,21 @@ class _Sides:
 
 
 def _sides(paper: Paper, equation: Equation) -> _Sides:
-    words = [WHOLES[equation.rule], *(TERMS[name] for name in equation.right)]
+    words = [paper.say(WHOLES[equation.rule]), *(paper.term(name) for name in equation.right)]
     counts = [equation.left, *equation.right.values()]
     signs = ["", "=", *["+"] * (len(counts) - 2)]
-    return _Sides([(Text(paper.say(w), 9.5), figure(n)) for w, n in zip(words, counts, strict=True)], signs)
+    return _Sides([(Text(w, 9.5), figure(n)) for w, n in zip(words, counts, strict=True)], signs)
 
 
 def _contest(paper: Paper, contest: ContestAccount, height: float) -> list[Block]:
     shares = (1.5, 6, 1.3)
-    level = Text(
-        (f"{paper.inline(LEVELS[contest.level])}　{contest.constituency}",), 11, bold=True, align="left"
-    )
+    title = _contest_title(paper, contest)
     heads = paper.labels((N_("Equation"), N_("Figures"), N_("Check")))
-    head = stack(row([(1, level)], 0), row(list(zip(shares, heads, strict=True)), 0))._replace(keep=True)
+    head = stack(title, row(list(zip(shares, heads, strict=True)), 0))._replace(keep=True)
     blocks = [*paper.section(N_("Ballot account")), head]
     for line in contest.lines:
+        if line.equation.rule in _COUNTED:
+            continue
         cells = (_name(paper, line), _sides(paper, line.equation), _check(paper, line))
         equation = row(list(zip(shares, cells, strict=True)), height * 1.15, head)
         if not line.explanations:
@@ -96,6 +101,37 @@ def _contest(paper: Paper, contest: ContestAccount, height: float) -> list[Block
             continue
         said = [(1.5, paper.label(N_("Explanation"))), (7.3, paper.explanations(line.explanations))]
         blocks += together([equation, row(said, 0, head)])
+    return blocks + _counted(paper, contest, height)
+
+
+def _contest_title(paper: Paper, contest: ContestAccount) -> Block:
+    words = f"{'  '.join(paper.word(contest.level))}　{contest.constituency}"
+    return row([(1, Text((words,), 11, bold=True, align="left"))], 0)
+
+
+def _counted(paper: Paper, contest: ContestAccount, height: float) -> list[Block]:
+    """The ballots of each box on one row: issued, found, laid out in batches."""
+    lines = [line for line in contest.lines if line.equation.rule in _COUNTED]
+    if not lines:
+        return []
+    shares = (2.6, 1.6, 1.6, 1.6, 1.8)
+    heads = (N_("Box"), N_("Issued into it"), N_("Collected"), N_("In batches"), N_("Check"))
+    columns = row(list(zip(shares, paper.labels(heads), strict=True)), 0)
+    head = stack(_contest_title(paper, contest), columns)._replace(keep=True)
+    blocks = [gap(2 * mm), head]
+    for collected, batched in zip(lines[::2], lines[1::2], strict=True):
+        counted = collected.standing is not Standing.OPEN
+        cells = (
+            Text((collected.box,), 11, bold=True),
+            figure(collected.equation.left),
+            known(batched.equation.left if counted else None),
+            known(batched.equation.right["batches"] if counted else None),
+            _check(paper, min(collected, batched, key=lambda line: _GRAVEST.index(line.standing))),
+        )
+        box = row(list(zip(shares, cells, strict=True)), height, head)
+        written = (*collected.explanations, *batched.explanations)
+        said = [row([(1.5, paper.label(N_("Explanation"))), (7.7, paper.explanations(written))], 0, head)]
+        blocks += together([box, *(said if written else ())])
     return blocks
 
 
@@ -136,7 +172,7 @@ def _boxes(paper: Paper, form: StationAccountForm, height: float) -> list[Block]
         rows = [
             (
                 Text((box.box, *kind) if not at else (box.box,), 11, bold=not at),
-                Text(paper.say(CUSTODY[link.state]), 10),
+                Text(paper.say(SHOWN_EMPTY if link.shown_empty else CUSTODY[link.state]), 10),
                 Text((hour(link.time),), 11),
                 Text(("、".join(link.people),), 10),
                 Text(("、".join(link.seals),), 11),
@@ -151,6 +187,6 @@ def _boxes(paper: Paper, form: StationAccountForm, height: float) -> list[Block]
 def _exceptions(paper: Paper, box: BoxRecord, head: Block) -> list[Block]:
     if not box.exceptions:
         return []
-    what = [line for each in box.exceptions for line in paper.say(EXCEPTIONS[each])]
+    what = [line for each in box.exceptions for line in paper.word(each)]
     found = Text(what, 10, bold=True, align="left", equal=True)
     return [row([(5, found), (5.6, paper.explanations(box.explanations))], 0, head)]

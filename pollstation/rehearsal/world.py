@@ -1,7 +1,7 @@
 """What a committee prepares for a rehearsal: election, register, team and packages, all invented."""
 
 import random
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import argon2
@@ -22,7 +22,6 @@ from pollstation.domain.contests import BallotBox, BoxKind, Contest, Election, L
 from pollstation.domain.staff import Role
 from pollstation.rehearsal.papers import deal
 from pollstation.rehearsal.people import CANDIDATE_SCRUTINEER, passphrase, team, voters
-from pollstation.rehearsal.place import CHINA
 from pollstation.rehearsal.scenario import Kind, Scenario, StationFigures
 
 COMMITTEE = "选举委员会（演练）"
@@ -54,7 +53,7 @@ class Orders(msgspec.Struct, frozen=True, kw_only=True):
 
 def orders(scenario: Scenario, out: Path) -> Orders:
     """A committee is founded for the rehearsal, and its election is today."""
-    now = datetime.now(CHINA)
+    now = datetime.now(UTC).astimezone()
     root = new_root(COMMITTEE, now)
     words = [person.passphrase for person in _staff(scenario)]
     return Orders(
@@ -101,7 +100,7 @@ class World:
             station,
             self._root,
             self.passphrase(station),
-            datetime.now(CHINA),
+            datetime.now(UTC).astimezone(),
             token_source=lambda: f"{chance.getrandbits(128):032x}",
             hashed=self._hashes.__getitem__,
             derivation=_QUICK,

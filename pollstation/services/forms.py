@@ -12,24 +12,24 @@ import msgspec
 from pollstation.domain import findings
 from pollstation.domain.accounts import Equation, Standing
 from pollstation.domain.boxes import BoxException, BoxState
-from pollstation.domain.rules import Reason
+from pollstation.domain.contests import Level
+from pollstation.domain.rules import Outcome, Reason, Round
 
 
 class FormHead(msgspec.Struct, frozen=True, kw_only=True):
     """Where and when a form belongs, and which state of the journal it witnesses.
 
-    ``level`` (``county``, ``township``, ``village``), ``constituency`` and ``round`` (``first``, ``revote``,
-    ``fresh``) are empty on forms of a whole station. ``journal_code`` is the short code of the journal's
-    head, ``journal_position`` says in figures which head that was.
+    ``level``, ``constituency`` and ``round`` are left out on forms of a whole station. ``journal_code`` is
+    the short code of the journal's head, ``journal_position`` says in figures which head that was.
     """
 
     election: str
-    level: str = ""
+    level: Level | None = None
     constituency: str = ""
     station_id: str
     station: str
     day: date
-    round: str = ""
+    round: Round | None = None
     rehearsal: bool
     journal_code: str
     journal_position: str
@@ -118,7 +118,7 @@ class CountSheetForm(msgspec.Struct, frozen=True, kw_only=True):
 class ContestAccount(msgspec.Struct, frozen=True, kw_only=True):
     """The equations of one ballot paper."""
 
-    level: str
+    level: Level
     constituency: str
     lines: tuple[AccountLine, ...]
 
@@ -127,6 +127,7 @@ class HandOver(msgspec.Struct, frozen=True, kw_only=True):
     """One link of a box's chain of custody: what was done, when, by which two people, the seals they saw."""
 
     state: BoxState
+    shown_empty: bool = False
     time: datetime
     people: tuple[str, ...]
     seals: tuple[str, ...]
@@ -176,7 +177,7 @@ class BasisResult(msgspec.Struct, frozen=True, kw_only=True):
     """What the law makes of the figures when the ballots ``issued`` or ``collected`` are those who voted."""
 
     basis: str
-    outcome: str
+    outcome: Outcome
     elected: tuple[str, ...]
 
 
@@ -184,8 +185,8 @@ class ResultSheetForm(msgspec.Struct, frozen=True, kw_only=True):
     """The result of one contest, as a proposal to the election committee.
 
     Voters: ``registered``, ``participants`` and of those ``in_person``, ``proxies``, ``mobile``. Ballots:
-    ``issued`` is net (spoilt ballots that were replaced are in ``spoilt``). ``outcome`` is a key of
-    ``wording.forms.OUTCOMES``; ``needed`` the votes a winner needs, where the law sets a number;
+    ``issued`` is net (spoilt ballots that were replaced are in ``spoilt``). ``outcome`` is left out where the
+    committee adds up several sites; ``needed`` the votes a winner needs, where the law sets a number;
     ``bases`` both outcomes where they depend on whether ballots issued or collected count. ``differences``
     are the lines of this contest's account that do not hold by themselves.
     """
@@ -205,7 +206,7 @@ class ResultSheetForm(msgspec.Struct, frozen=True, kw_only=True):
     valid: int
     void: int
     people: tuple[PersonResult, ...]
-    outcome: str
+    outcome: Outcome | None
     needed: int | None = None
     elected: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
@@ -239,7 +240,7 @@ class SealedBox(msgspec.Struct, frozen=True, kw_only=True):
 class OpeningCounters(msgspec.Struct, frozen=True, kw_only=True):
     """One ballot paper at the opening: ballots received, and the counters that must stand at zero."""
 
-    level: str
+    level: Level
     constituency: str
     received: int
     issued: int

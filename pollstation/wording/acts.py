@@ -83,6 +83,8 @@ def in_words(entry: Entry, names: Mapping[str, str]) -> str:
     kind = Kind(entry.kind)
     message = SENTENCES[kind]
     known = _of_stream(entry) | dict(entry.public) | {"actor": entry.actor}
+    if kind is Kind.DIFFERENCE_EXPLAINED and "box" in known:
+        known["code"] = f"{known['code']}/{known['box']}"
     words = {name: _spoken(name, known.get(name), names) for name in placeholders(message)}
     return _one_after_another([_(message, **words), *_private(entry)])
 
@@ -106,11 +108,12 @@ def _of_stream(entry: Entry) -> dict[str, Any]:
 
 
 def _private(entry: Entry) -> list[str]:
-    """Free words, each with what it is; a full stop of their own is not doubled."""
+    """Free words, or a reason from the list, each with what it is; no full stop is doubled."""
     if entry.private is None:
         return []
     more = entry.private.facts
-    return [_(PRIVATE[name], words=str(more[name]).rstrip(".。")) for name in PRIVATE if more.get(name)]
+    free = {name: terms.spoil_reason(more[name]) for name in PRIVATE if more.get(name)}
+    return [_(PRIVATE[name], words=words.rstrip(".。")) for name, words in free.items()]
 
 
 def _spoken(name: str, fact: Any, names: Mapping[str, str]) -> object:
@@ -126,7 +129,7 @@ def _spoken(name: str, fact: Any, names: Mapping[str, str]) -> object:
 
 
 def _fields(fact: Mapping[str, int]) -> object:
-    return in_a_row([_("{name} {count}", name=terms.field(name), count=n) for name, n in fact.items()])
+    return in_a_row([_("{field}: {count}", field=terms.field(name), count=n) for name, n in fact.items()])
 
 
 def _outcomes(fact: Mapping[str, str]) -> object:

@@ -94,7 +94,7 @@ def sheet_name(stream: str) -> str:
     """A count sheet by box, contest and batch, from the name of its stream."""
     box, _slash, rest = stream.removeprefix("sheet:").partition("/")
     contest, _slash, batch = rest.rpartition("/")
-    return _("box {box}, {contest}, batch {batch}", box=box, contest=contest, batch=batch)
+    return _("{box} ({contest}, batch {batch})", box=box, contest=contest, batch=batch)
 
 
 _SPEAKERS: dict[str, Speaker] = {

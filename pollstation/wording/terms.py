@@ -237,12 +237,17 @@ def equation(one: Equation) -> str:
 
 
 def equation_key(key: str) -> str:
-    """An equation, or what is wrong about a box, by the key under which it is explained in the journal."""
+    """An equation, or what is wrong about a box, by the key under which it is explained in the journal.
+
+    The contest and box that follow its first word are said behind it; the first word may stand alone.
+    """
     first, *of = key.split("/")
     if first in set(Rule):
-        return _("{formula} ({of})", formula=word(Rule(first)), of=_(", ").join(of))
+        formula = word(Rule(first))
+        return _("{formula} ({of})", formula=formula, of=_(", ").join(of)) if of else formula
     if first in set(BoxException):
-        return _("{what} (box {box})", what=word(BoxException(first)), box="/".join(of))
+        what = word(BoxException(first))
+        return _("{what} (box {box})", what=what, box=of[0]) if of else what
     return key
 
 

@@ -183,6 +183,37 @@ def test_a_lock_over_a_second_signature_gives_the_dialog_back(window: SmallWindo
     assert window._content.isEnabled()
 
 
+def test_a_signature_that_is_answered_while_locked_opens_nothing_below_the_lock(window: SmallWindow) -> None:
+    dialog = WitnessDialog(window.today, "Open box M1", [("s1", "One")], lambda *_attempt: None)
+    window.lock()
+    lock = window.locked
+    assert lock is not None
+    dialog.close_overlay()
+    assert lock.passphrase.hasFocus()
+    assert not window._content.isEnabled()
+    QTest.keyClicks(lock.passphrase, "open sesame")
+    QTest.keyClick(lock.passphrase, Qt.Key.Key_Return)
+    window.tasks.wait_idle()
+    assert window._content.isEnabled()
+    assert window.today.field.hasFocus()
+
+
+def test_a_signature_asked_for_while_locked_waits_below_the_lock(window: SmallWindow) -> None:
+    window.lock()
+    lock = window.locked
+    assert lock is not None
+    dialog = WitnessDialog(window.today, "Open box M1", [("s1", "One")], lambda *_attempt: None)
+    assert lock.passphrase.hasFocus()
+    assert window.childAt(dialog.geometry().center()) is not dialog
+    QTest.keyClicks(lock.passphrase, "open sesame")
+    QTest.keyClick(lock.passphrase, Qt.Key.Key_Return)
+    window.tasks.wait_idle()
+    assert dialog.passphrase.hasFocus()
+    dialog.close_overlay()
+    assert window._content.isEnabled()
+    assert window.today.field.hasFocus()
+
+
 def test_a_key_on_a_button_presses_it_only_while_it_is_visible(show: Show) -> None:
     pressed: list[bool] = []
     field, button = QLineEdit(), KeyButton("Replace", "F6")

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -67,10 +68,8 @@ def test_only_the_differing_field_is_settled_and_both_readings_stay(boxes_open: 
     right = acts.unanimous(sheet)
     for counter, slip in ((FIRST, {}), (SECOND, {"for/1": 81})):
         fields = right | slip
-        boxes_open.write(
-            lambda unit, counter=counter, fields=fields: counting.enter(unit, counter, sheet.id, fields)
-        )
-        boxes_open.write(lambda unit, counter=counter: counting.complete(unit, counter, sheet.id))
+        boxes_open.write(partial(counting.enter, by=counter, sheet_id=sheet.id, fields=fields))
+        boxes_open.write(partial(counting.complete, by=counter, sheet_id=sheet.id))
     shown = boxes_open.read(lambda unit: counting.differences(unit, BOSS, sheet.id))
     assert [(each.field, each.first, each.second) for each in shown] == [("for/1", 18, 81)]
     early = refused(boxes_open, lambda unit: counting.approve(unit, BOSS, WITNESS, sheet.id))
@@ -130,7 +129,7 @@ def test_a_box_with_more_ballots_than_were_issued_blocks_the_result(counting_day
     acts.count_everything(counting_day)
     blocked = refused(counting_day, lambda unit: determining.propose(unit, BOSS, WITNESS))
     assert blocked.code is Code.ACCOUNT_DIFFERS
-    assert blocked.facts == {"key": "collected/county-1/S01-F", "difference": -1}
+    assert blocked.facts["finding"] is Code.BOX_TOO_FULL and blocked.facts["difference"] == -1
     counting_day.write(
         lambda unit: closing.explain(unit, BOSS, WITNESS, "collected/county-1/S01-F", "多一张，来源不明")
     )

@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 
 from pollstation.domain.ballots import Channel
@@ -5,15 +8,16 @@ from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import Code, Refusal
 from pollstation.services import closing, issuing, mobile_boxes, opening, proxies, stock
 from pollstation.services.guards import this_day
+from pollstation.services.ports import UnitOfWork
 from pollstation.store import StationFile
 from tests import acts
 from tests.acts import BOSS, OFFICER, WITNESS, token
 from tests.station import session
 
 
-def refused(file: StationFile, duty: object) -> Refusal:
+def refused(file: StationFile, duty: Callable[[UnitOfWork], object]) -> Refusal:
     with pytest.raises(Refusal) as caught:
-        file.write(duty)  # type: ignore[arg-type]
+        file.write(duty)
     return caught.value
 
 
@@ -57,8 +61,13 @@ def test_a_voter_of_one_contest_gets_one_ballot(polling: StationFile) -> None:
 def test_a_proxy_takes_own_and_other_ballots_at_one_desk(polling: StationFile) -> None:
     for principal in (2, 3, 4):
         authority = polling.write(
-            lambda unit, principal=principal: proxies.authorise(
-                unit, BOSS, token(principal), token(1), consent="2026-17", reason="在外务工"
+            partial(
+                proxies.authorise,
+                by=BOSS,
+                principal=token(principal),
+                holder=token(1),
+                consent="2026-17",
+                reason="在外务工",
             )
         ).value
         assert authority.holder == token(1)

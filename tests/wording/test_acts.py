@@ -1,6 +1,6 @@
 """Every act of a real day reads as a sentence."""
 
-
+import msgspec
 import pytest
 
 from pollstation import i18n
@@ -59,6 +59,13 @@ def test_no_voter_is_named_by_token(journal: list[Entry]) -> None:
     assert not any(token in acts.in_words(entry, NAMES) for entry in journal for token in tokens)
 
 
+def test_a_reason_from_the_list_and_a_box_that_was_explained_are_said(journal: list[Entry]) -> None:
+    assert said(journal, Kind.BALLOT_REPLACED).endswith("Reason: Torn or soiled.")
+    assert said(journal, Kind.DIFFERENCE_EXPLAINED) == (
+        "Difference explained: seal numbers differ (box S01-M1). Explanation: the number was read wrongly."
+    )
+
+
 def test_people_boxes_and_seals_of_a_journey_are_said(journal: list[Entry]) -> None:
     assert said(journal, Kind.BOX_DISPATCHED) == (
         "Mobile box S01-M1 sent out with 工作人员scrutineer-01, 工作人员scrutineer-02; "
@@ -71,12 +78,10 @@ def test_people_boxes_and_seals_of_a_journey_are_said(journal: list[Entry]) -> N
 
 def test_figures_of_a_sheet_are_said_by_their_names(journal: list[Entry]) -> None:
     assert said(journal, Kind.FIELDS_ENTERED) == (
-        "Count sheet box S01-F, county-1, batch 1, entry 1: "
-        "For, candidate 1 0, Void ballots 0, Valid ballots 1."
+        "Count sheet S01-F (county-1, batch 1), entry 1: "
+        "For, candidate 1: 0, Valid ballots: 1, Void ballots: 0."
     )
 
 
 def test_an_entry_of_a_kind_unknown_here_shows_its_kind(journal: list[Entry]) -> None:
-    import msgspec
-
     assert acts.in_words(msgspec.structs.replace(journal[0], kind="from-the-future"), {}) == "from-the-future"

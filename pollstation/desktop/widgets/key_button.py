@@ -60,9 +60,10 @@ class KeyButton(QPushButton):
         return QFontMetrics(theme.font(12)).horizontalAdvance(self.key) + theme.px(10)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the focus, as Space does."""
+        """Enter presses the button that has the focus, as Space does; once, however long it is held."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
+            if not event.isAutoRepeat():
+                self.click()
         else:
             super().keyPressEvent(event)
 

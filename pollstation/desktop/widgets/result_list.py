@@ -150,10 +150,12 @@ class ResultList(QListView):
     """Signals:
     taken: the key of the row taken with Enter or a double click.
     pointed: the key of the row now marked, or None.
+    shown: other rows are shown, the answer to what was asked last.
     """
 
     taken = Signal(object)
     pointed = Signal(object)
+    shown = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -169,7 +171,7 @@ class ResultList(QListView):
 
     def minimumSizeHint(self) -> QSize:
         """Wide enough for what tells namesakes apart."""
-        return QSize(theme.px(270), theme.px(150))
+        return QSize(theme.px(310), theme.px(150))
 
     def show_rows(self, rows: Sequence[ResultRow]) -> None:
         """Show rows that are all at hand; the first is marked."""
@@ -181,6 +183,7 @@ class ResultList(QListView):
         if count:
             self.setCurrentIndex(self._model.index(0))
         self._point()
+        self.shown.emit()
 
     def current_row(self) -> ResultRow | None:
         """The row now marked, if it has been fetched."""

@@ -1,7 +1,7 @@
 """The field one types a name, a number or a pinyin into; the list below answers as one types."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from pollstation.desktop.widgets.result_list import ResultList
@@ -12,11 +12,35 @@ PAUSE_MILLISECONDS = 60
 
 
 class _Edit(QLineEdit):
-    """Up and down move in the list, Enter takes what is marked there; the focus stays here."""
+    """Up and down move in the list, Enter takes what is marked there; the focus stays here.
+
+    An Enter that comes before the answer to what was typed waits for it: it never takes the answer to an
+    earlier text.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.results: ResultList | None = None
+        self.waits = self.enter_waits = False
+
+    def settle(self) -> None:
+        """The list now answers what is typed."""
+        self.waits = False
+        if self.enter_waits and self.results:
+            self.enter_waits = False
+            self.results.take_current()
+
+    def event(self, event: QEvent) -> bool:
+        """With nothing typed there is nothing to undo here: Ctrl+Z is then free for the page."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self.text()
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hand the keys of the list to the list."""
@@ -28,6 +52,8 @@ class _Edit(QLineEdit):
             Qt.Key.Key_PageDown,
         ):
             results.move_mark(event.key())
+        elif results and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.waits:
+            self.enter_waits = True
         elif results and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and results.take_current():
             event.accept()
         elif event.key() == Qt.Key.Key_Escape and self.text():
@@ -62,6 +88,7 @@ class SearchField(Worded):
     def drive(self, results: ResultList) -> None:
         """Let arrows and Enter in the field work the list."""
         self.edit.results = results
+        results.shown.connect(self.edit.settle)
 
     def clear(self) -> None:
         """Empty the field and take the focus: ready for the next voter."""
@@ -69,4 +96,5 @@ class SearchField(Worded):
         self.edit.setFocus()
 
     def _typed(self, text: str) -> None:
+        self.edit.waits, self.edit.enter_waits = True, False
         self._pause.start(PAUSE_MILLISECONDS if text.strip() else 0)

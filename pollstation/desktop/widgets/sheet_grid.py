@@ -90,7 +90,7 @@ class _Row(QFrame):
         inside.setContentsMargins(theme.px(10), theme.px(3), theme.px(10), theme.px(3))
         inside.setSpacing(theme.px(8))
         inside.addWidget(label(str(row.number) if row.number else "", "sheet-number"))
-        inside.addWidget(label(row.label, "sheet-strong" if row.strong else "large", wrap=True), 1)
+        inside.addWidget(label(row.label, "sheet-strong" if row.strong else "sheet-name", wrap=True), 1)
         for cell in cells:
             inside.addWidget(cell)
         for _missing in range(columns - len(cells)):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMetaMethod, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -119,6 +119,10 @@ class SimpleTable(QTableWidget):
         heading = self.horizontalHeader().sizeHint().height() if self.horizontalHeader().isVisible() else 0
         return QSize(theme.px(320), heading + self.verticalHeader().length() + 2)
 
+    def minimumSizeHint(self) -> QSize:
+        """A short table is never cut; a long one scrolls."""
+        return QSize(theme.px(240), min(self.sizeHint().height(), theme.px(260)))
+
     def changeEvent(self, event: QEvent) -> None:
         """Measure again in a new type size."""
         super().changeEvent(event)
@@ -126,8 +130,11 @@ class SimpleTable(QTableWidget):
             self._measure()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes the row."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
+        """Enter takes the row; where nobody takes rows, it is the page's."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not self.isSignalConnected(QMetaMethod.fromSignal(self.taken)):
+            event.ignore()
+        elif enter and self.currentRow() >= 0:
             self.taken.emit(self.currentRow())
         else:
             super().keyPressEvent(event)

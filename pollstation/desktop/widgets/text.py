@@ -1,6 +1,7 @@
 """Labels in the roles of the type scale, and the plain surfaces they stand on."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from pollstation.desktop import theme
@@ -51,3 +52,28 @@ def bare(layout: QBoxLayout, gap: int = 8) -> None:
     """No margins, ``gap`` between."""
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(theme.px(gap))
+
+
+class ShorteningLabel(QLabel):
+    """A line that ends in … where the room ends; pointing at it shows the whole."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+
+    def setText(self, text: str) -> None:
+        """Show ``text``, or as much of it as there is room for."""
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """It gives way to everything beside it."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw what fits."""
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        middle = Qt.AlignmentFlag.AlignVCenter.value
+        painter, role = QPainter(self), self.foregroundRole()
+        self.style().drawItemText(painter, self.rect(), middle, self.palette(), True, text, role)

@@ -1,0 +1,148 @@
+"""``pollstation package``: check a committee's folder, and build the stations' packages out of it."""
+
+import csv
+import hashlib
+import secrets
+from base64 import b32encode
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+
+import click
+
+from pollstation.bundles.certificates import ROOT_FILE, load_root
+from pollstation.bundles.election_folder import Preparation, read_folder
+from pollstation.bundles.package import build_package
+from pollstation.cli.committee import PASSPHRASE
+from pollstation.cli.files import passphrase, say_faults, write_new
+from pollstation.cli.speaking import Group, answer, say
+from pollstation.domain.errors import Code, Faults, Refusal
+from pollstation.i18n import N_, _
+
+STATION_PASSPHRASE = "POLLSTATION_STATION_PASSPHRASE"
+PASSPHRASES = "passphrases.csv"
+
+
+@click.group(
+    cls=Group,
+    modules={"check": "pollstation.cli.package:check", "build": "pollstation.cli.package:build"},
+    help=N_("Election packages for the stations."),
+)
+def package() -> None:
+    """Group of what is done with packages."""
+
+
+@click.command(help=N_("Check the committee's FOLDER and list every fault."))
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.pass_context
+def check(ctx: click.Context, folder: Path) -> None:
+    """List faults and what is improbable; exit status 1 when a package could not be built."""
+    try:
+        prepared, warnings = read_folder(folder)
+    except Faults as faults:
+        answer({"ok": False, "faults": say_faults(faults.faults)})
+        ctx.exit(1)
+    answer({"ok": True, "faults": say_faults(warnings), **_summary(prepared)})
+
+
+@click.command(help=N_("Build the packages of all stations in FOLDER, or of one."))
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--station", help=N_("Build for this station only."))
+@click.option("--key", type=click.Path(path_type=Path), required=True, help=N_("The committee's key (PEM)."))
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path),
+    help=N_("The committee's root certificate (default: beside the key)."),
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    help=N_("File to write for one station, folder for all of them."),
+)
+@click.option(
+    "--passphrase-file", type=click.Path(path_type=Path), help=N_("File whose first line opens the key.")
+)
+@click.option(
+    "--station-passphrase-file",
+    type=click.Path(path_type=Path),
+    help=N_("File whose first line becomes the station's passphrase."),
+)
+def build(
+    folder: Path,
+    station: str | None,
+    key: Path,
+    root: Path | None,
+    out: Path,
+    passphrase_file: Path | None,
+    station_passphrase_file: Path | None,
+) -> None:
+    """Build, and write nothing unless everything could be built."""
+    prepared, warnings = read_folder(folder)
+    say_faults(warnings)
+    known = [each.id for each in prepared.stations]
+    if station and station not in known:
+        raise Refusal(Code.FOLDER_STATION_UNKNOWN, value=station, known=known)
+    secret = passphrase(_("Passphrase of the committee's key"), passphrase_file, PASSPHRASE)
+    authority = load_root(key, root or key.with_name(ROOT_FILE), secret)
+    if station:
+        question = _("New passphrase for station {station}", station=station)
+        secrets_of = {
+            station: passphrase(question, station_passphrase_file, STATION_PASSPHRASE, confirm=True)
+        }
+        files = {station: out}
+    else:
+        secrets_of = {each: _new_passphrase() for each in known}
+        files = {each: out / f"{prepared.election.id}-{each}.package.zip" for each in known}
+        out.mkdir(parents=True, exist_ok=True)
+    for file in files.values():
+        if file.exists():
+            raise Refusal(Code.FILE_EXISTS, file=str(file))
+    now = datetime.now(UTC)
+    built = {each: build_package(prepared, each, authority, secrets_of[each], now) for each in files}
+    for each, data in built.items():
+        write_new(files[each], data)
+    if not station:
+        write_new(out / PASSPHRASES, _as_table(secrets_of), private=True)
+        say(
+            _(
+                "The stations' passphrases are in {file}; hand each out on another way than its package.",
+                file=out / PASSPHRASES,
+            )
+        )
+    answer(
+        {
+            "packages": [
+                {"station": each, "file": str(files[each]), "sha256": hashlib.sha256(data).hexdigest()}
+                for each, data in built.items()
+            ],
+            **_summary(prepared),
+        }
+    )
+
+
+def _summary(prepared: Preparation) -> dict[str, object]:
+    return {
+        "election": prepared.election.id,
+        "contests": [contest.id for contest in prepared.contests],
+        "stations": {
+            each.id: {
+                "voters": len(prepared.register.get(each.id, ())),
+                "staff": sum(each.id in person.stations for person in prepared.staff),
+                "counts": list(each.counts),
+            }
+            for each in prepared.stations
+        },
+    }
+
+
+def _new_passphrase() -> str:
+    """80 random bits in four groups of letters and digits that are easily told apart."""
+    text = b32encode(secrets.token_bytes(10)).decode("ascii").lower()
+    return "-".join(text[at : at + 4] for at in range(0, 16, 4))
+
+
+def _as_table(passphrases: dict[str, str]) -> bytes:
+    text = StringIO(newline="")
+    csv.writer(text).writerows([("station", "passphrase"), *passphrases.items()])
+    return text.getvalue().encode("utf-8-sig")

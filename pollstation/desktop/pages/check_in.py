@@ -1,0 +1,368 @@
+"""At the desk: find the voter, issue the ballots, replace a spoilt one, take back what was a mistake."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QStackedWidget
+
+from pollstation.desktop.desk import Desk
+from pollstation.desktop.page import Page
+from pollstation.desktop.pages.naming import contest_name, refused
+from pollstation.desktop.pages.person_panel import Look, PersonPanel, look, look_scanned
+from pollstation.desktop.pages.reason_panel import IN_WORDS, ReasonPanel
+from pollstation.desktop.pages.voter_search import VoterSearch
+from pollstation.desktop.theme import Kind
+from pollstation.desktop.widgets.banner import Banner
+from pollstation.desktop.widgets.columns import Columns
+from pollstation.desktop.widgets.empty_state import EmptyState
+from pollstation.desktop.widgets.status_strip import Action
+from pollstation.desktop.widgets.text import card, label, row
+from pollstation.domain.ballots import Issue
+from pollstation.domain.contests import Plan
+from pollstation.domain.errors import Code, Refusal
+from pollstation.domain.register import Voter
+from pollstation.domain.staff import Session
+from pollstation.i18n import _, n_
+from pollstation.services import issuing
+from pollstation.services.issuing import Issued
+from pollstation.services.ports import UnitOfWork
+from pollstation.wording import terms
+
+_TAKEN_PART = (Code.ALREADY_VOTED, Code.VOTED_BY_PROXY, Code.SERVED_BY_MOBILE, Code.CARD_INVENTED)
+
+
+def spoil_reasons() -> Sequence[tuple[str, str]]:
+    """Why a ballot is replaced, most frequent first."""
+    usual = [(code, terms.spoil_reason(code)) for code in terms.SPOIL_REASONS if code != "other-spoilt"]
+    return [*usual, (IN_WORDS, terms.spoil_reason("other-spoilt"))]
+
+
+def undo_reasons() -> Sequence[tuple[str, str]]:
+    """Why ballots are taken back unmarked."""
+    usual = [_("Issued to the wrong voter"), _("The voter left without the ballots")]
+    return [*((words, words) for words in usual), (IN_WORDS, _("Other reason, in words"))]
+
+
+class CheckIn(Page):
+    """Scan, Enter: issued. Or some letters, Enter, Enter."""
+
+    duty = "check-in"
+    has_heading = False
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._shown: Look | None = None
+        self._taken = False
+        self._at_work = False
+        self.search, self.banner, self.person = VoterSearch(desk), Banner(), PersonPanel()
+        self._idle, self._views = EmptyState("person"), QStackedWidget()
+        self._summary = label(role="large", wrap=True)
+        self.replace_reason = ReasonPanel(self, spoil_reasons, self._back_to_person)
+        self.undo_reason = ReasonPanel(self, undo_reasons, self._back_to_person)
+        self._lay_out()
+        self.search.pointed.connect(self._point)
+        self.search.taken.connect(self._take)
+        self.person.changed.connect(self._show_buttons)
+        self.words(lambda _text: self._say_idle(), str)
+        self.setFocusProxy(self.search)
+        self._show_nobody()
+
+    def title(self) -> str:
+        """The duty."""
+        return _("Check-in")
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Keys of the search and the strip."""
+        return [
+            ("↑ ↓", _("among the voters found")),
+            ("Ctrl+S", _("replace a ballot just issued, if spoilt")),
+            ("Ctrl+Z", _("take back what was just issued")),
+        ]
+
+    def _lay_out(self) -> None:
+        self._not_this = self.button(lambda: _("Not this voter"), self._start_again, "Esc")
+        self._replace = self.button(lambda: _("Replace spoilt"), self._replace_shown, "S")
+        self._undo = self.button(lambda: _("Take back"), self._undo_shown, "Z")
+        self._scribe = self.button(lambda: _("Scribe"), self._toggle_scribe, "F6")
+        self.issue = self.button(self._issue_words, self._issue_or_take, "Enter", primary=True)
+        person_view, inside = card(room=0)
+        inside.addWidget(self.person)
+        inside.addStretch(1)
+        inside.addWidget(self._summary)
+        inside.addLayout(row(None, self._replace, self._undo, self._not_this, self._scribe, self.issue))
+        for view in (self._idle, person_view, self.replace_reason, self.undo_reason):
+            self._views.addWidget(view)
+        self._person_view = person_view
+        desk, on_desk = card()
+        on_desk.addWidget(self.banner)
+        on_desk.addWidget(self._views, 1)
+        self.body.addWidget(Columns(self.search, desk, (2, 3)), 1)
+
+    def _say_idle(self) -> None:
+        self._idle.say(
+            _("Scan a voter card, or type a name."),
+            _("The ballots to issue are shown here before they are issued."),
+        )
+        self.issue.setText(self._issue_words())
+
+    def refresh(self, changed: set[str]) -> None:
+        """Look again at the voter shown and at the list."""
+        if self._shown and not self._at_work:
+            self._look_at(self._shown.token)
+        self.search.again()
+
+    # Who stands at the desk
+
+    def scanned(self, code: str) -> None:
+        """A scanned card is the voter: Enter issues."""
+        self.search.clear()
+        self.desk.read(lambda unit: look_scanned(unit, code), self._show_taken, self._refuse_card)
+
+    def _refuse_card(self, refusal: Refusal) -> None:
+        self._show_nobody()
+        self._say_refusal(refusal)
+
+    def _point(self, token: str | None) -> None:
+        """Show who is marked in the list, before they are taken."""
+        if self._taken or self._views.currentWidget() in (self.replace_reason, self.undo_reason):
+            return
+        if token is None:
+            if self.search.text or self._shown:
+                self._show_nobody()
+        else:
+            self._look_at(token)
+
+    def _look_at(self, token: str) -> None:
+        def show(found: Look) -> None:
+            row = self.search.results.current_row()
+            if self._taken == taken and (taken or (row and row.key == found.token)):
+                self._show(found)
+
+        taken = self._taken
+        self.desk.read(lambda unit: look(unit, token), show)
+
+    def _take(self, token: str) -> None:
+        self.desk.read(lambda unit: look(unit, token), self._show_taken)
+
+    def _show_taken(self, found: Look) -> None:
+        self._taken = True
+        self._show(found)
+        (self.issue if self.issue.isEnabled() else self._not_this).setFocus()
+
+    def _show(self, found: Look) -> None:
+        if not self.desk.plan:
+            return
+        self._shown = found
+        self.person.show_look(self.desk.plan, found)
+        self.banner.clear()
+        if found.against:
+            self._say_refusal(found.against)
+        self._views.setCurrentWidget(self._person_view)
+        self._show_buttons()
+
+    def _show_nobody(self) -> None:
+        self._shown, self._taken = None, False
+        self.person.forget()
+        self.banner.clear()
+        self._views.setCurrentWidget(self._idle)
+
+    def _start_again(self) -> None:
+        """Back to the search, ready for the next voter."""
+        self._show_nobody()
+        self.search.clear()
+
+    def _back_to_person(self) -> None:
+        if self._shown:
+            self._show_taken(self._shown)
+        else:
+            self._start_again()
+
+    def _say_refusal(self, refusal: Refusal) -> None:
+        if self.desk.plan:
+            kind = Kind.WRONG if refusal.code in _TAKEN_PART else Kind.CAUTION
+            self.banner.say(kind, *refused(self.desk.plan, refusal))
+
+    # What may be done
+
+    @property
+    def _count(self) -> int:
+        return len(self.person.own) + self.person.for_others
+
+    def _issue_words(self) -> str:
+        if not self._taken:
+            return _("This voter")
+        return n_("Issue {count} ballot", "Issue {count} ballots", self._count)
+
+    def _show_buttons(self) -> None:
+        found = self._shown
+        may = found is not None and found.against is None
+        ready = may and self._count > 0 and self.person.card_seen.isChecked()
+        self.issue.setText(self._issue_words())
+        self.issue.setVisible(may or not self._taken)
+        self.issue.setEnabled(not self._at_work and (ready or not self._taken))
+        self._not_this.setVisible(self._taken)
+        self._scribe.setVisible(self._taken and may)
+        has_voted = self._taken and found is not None and bool(found.card.record.issues)
+        self._replace.setVisible(has_voted)
+        self._undo.setVisible(has_voted)
+        self._summary.setVisible(may)
+        self._summary.setText(self._summary_words() if may else "")
+
+    def _summary_words(self) -> str:
+        if not self.person.card_seen.isChecked():
+            return _("Look at the voter card or the identity card first.")
+        own, others = len(self.person.own), self.person.for_others
+        words = n_("{count} ballot in all", "{count} ballots in all", own + others)
+        parts = [_("own: {count}", count=own), _("for others: {count}", count=others)]
+        if others or self.person.letters:
+            words = _("{all} ({parts})", all=words, parts=_(", ").join(parts))
+        if self.person.scribe.isChecked():
+            words = _("{words}; a scribe writes", words=words)
+        return words
+
+    def _toggle_scribe(self) -> None:
+        self.person.scribe.toggle()
+
+    # Issuing
+
+    def _issue_or_take(self) -> None:
+        if not self._taken:
+            self.search.results.take_current()
+            return
+        found = self._shown
+        if not found or self._at_work:
+            return
+        by, principals = self.desk.by, [each.voter.token for each in self.person.principals]
+        own, assisted = [contest.id for contest in self.person.own], self.person.scribe.isChecked()
+        contests = own if own or principals else None
+
+        def duty(unit: UnitOfWork) -> tuple[Issued, dict[str, Voter]]:
+            issued = issuing.issue_ballots(
+                unit, by, found.token, contests=contests, principals=principals, assisted=assisted
+            )
+            people = {token: unit.voter(token) for token in (found.token, *principals)}
+            return issued, people
+
+        self._at_work = True
+        self._show_buttons()
+        self.desk.write(self, duty, self._issued, self._not_issued)
+
+    def _issued(self, answer: tuple[Issued, dict[str, Voter]]) -> None:
+        issued, people = answer
+        self._at_work = False
+        self._start_again()
+        tokens = [
+            token
+            for token in people
+            if token in issued.for_others or (issued.own and token == issued.voter.token)
+        ]
+        plan = self._plan()
+        spoilt = [
+            (f"{token}/{contest}", f"{contest_name(plan.contest(contest))}  {people[token].name}")
+            for token in tokens
+            for contest in (issued.own if token == issued.voter.token else issued.for_others[token])
+        ]
+        names = _(", ").join(people[token].name for token in tokens)
+        self.say(
+            n_(
+                "{time}  {count} ballot issued to {name}, card {card}",
+                "{time}  {count} ballots issued to {name}, card {card}",
+                issued.count,
+                time=f"{self.desk.clock.now().astimezone():%H:%M}",
+                name=issued.voter.name,
+                card=issued.voter.card,
+            ),
+            Kind.GOOD,
+            [
+                Action(_("Replace spoilt"), partial(self._ask_replace, names, spoilt), "Ctrl+S"),
+                Action(_("Take back"), partial(self._ask_undo, names, tokens), "Ctrl+Z"),
+            ],
+        )
+
+    def _not_issued(self, refusal: Refusal) -> None:
+        self._at_work = False
+        self._show_buttons()
+        self._say_refusal(refusal)
+
+    def _plan(self) -> Plan:
+        if self.desk.plan is None:
+            raise RuntimeError("no file of the day is open")
+        return self.desk.plan
+
+    # Spoilt ballots, and mistakes
+
+    def _replace_shown(self) -> None:
+        if self._shown:
+            plan, voter = self._plan(), self._shown.card.voter
+            whats = [
+                (f"{voter.token}/{contest}", contest_name(plan.contest(contest)))
+                for contest in self._shown.card.record.contests
+            ]
+            self._ask_replace(voter.name, whats)
+
+    def _undo_shown(self) -> None:
+        if self._shown:
+            self._ask_undo(self._shown.card.voter.name, [self._shown.token])
+
+    def _ask_replace(self, name: str, whats: Sequence[tuple[str, str]]) -> None:
+        self.banner.clear()
+        self._views.setCurrentWidget(self.replace_reason)
+        self.replace_reason.ask(
+            lambda: _("Replace a spoilt ballot of {name}", name=name),
+            whats,
+            lambda: _("Ballot taken back, issue another"),
+            self._do_replace,
+        )
+
+    def _do_replace(self, what: str, reason: str) -> None:
+        token, _slash, contest = what.partition("/")
+        by = self.desk.by
+
+        def duty(unit: UnitOfWork) -> tuple[Issue, Voter]:
+            return issuing.replace_spoilt(unit, by, token, contest, reason), unit.voter(token)
+
+        self.desk.write(self, duty, self._replaced, self._say_refusal)
+
+    def _replaced(self, answer: tuple[Issue, Voter]) -> None:
+        issue, voter = answer
+        self._start_again()
+        contest = contest_name(self._plan().contest(issue.contest))
+        self.say(
+            _(
+                "Spoilt ballot of {name} taken back, another one issued: {contest}",
+                name=voter.name,
+                contest=contest,
+            )
+        )
+
+    def _ask_undo(self, name: str, tokens: Sequence[str]) -> None:
+        self.banner.clear()
+        self._views.setCurrentWidget(self.undo_reason)
+        self.undo_reason.ask(
+            lambda: _("Take back the ballots of {name}: unmarked, and not yet in a box", name=name),
+            [("", "")],
+            lambda: _("Second person signs"),
+            lambda _what, reason: self._sign_undo(name, tokens, reason),
+        )
+
+    def _sign_undo(self, name: str, tokens: Sequence[str], reason: str) -> None:
+        by = self.desk.by
+
+        def duty(unit: UnitOfWork, witness: Session) -> int:
+            return sum(len(issuing.undo_issue(unit, by, witness, token, reason)) for token in tokens)
+
+        what = _("Ballots of {name} are taken back into the stock: {reason}", name=name, reason=reason)
+        self.desk.witnessed(self, what, duty, partial(self._undone, name), self._say_refusal)
+
+    def _undone(self, name: str, count: int) -> None:
+        self._start_again()
+        self.say(
+            n_(
+                "{count} ballot of {name} taken back into the stock",
+                "{count} ballots of {name} taken back into the stock",
+                count,
+                name=name,
+            ),
+            Kind.PLAIN,
+        )

@@ -1,0 +1,172 @@
+"""The desktop put together: one window, its pages, the desk they work at."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from pollstation import i18n
+from pollstation.desktop import theme
+from pollstation.desktop.desk import Desk
+from pollstation.desktop.duties import NEEDS, Situation, duty_states, situation
+from pollstation.desktop.page import Page
+from pollstation.desktop.pages.check_in import CheckIn
+from pollstation.desktop.pages.closing import ClosingPage
+from pollstation.desktop.pages.counting import CountingPage
+from pollstation.desktop.pages.handing_over import HandingOverPage
+from pollstation.desktop.pages.incidents import IncidentsPage
+from pollstation.desktop.pages.journal import JournalPage
+from pollstation.desktop.pages.mobile import MobileBoxes
+from pollstation.desktop.pages.opening import OpeningPage
+from pollstation.desktop.pages.proxies import Proxies
+from pollstation.desktop.pages.result import ResultPage
+from pollstation.desktop.pages.start import Start
+from pollstation.desktop.pages.stock import StockPage
+from pollstation.desktop.pages.today import Today
+from pollstation.desktop.scanner import Scanner
+from pollstation.desktop.tasks import Tasks
+from pollstation.desktop.theme import Theme
+from pollstation.desktop.top_bar import Facts
+from pollstation.desktop.window import Window
+from pollstation.domain.staff import Session
+from pollstation.services import staff
+from pollstation.services.issuing import CARD_PREFIX
+from pollstation.services.ports import Clock
+from pollstation.wording import terms
+
+PAGES: tuple[type[Page], ...] = (
+    Today,
+    OpeningPage,
+    CheckIn,
+    Proxies,
+    MobileBoxes,
+    StockPage,
+    IncidentsPage,
+    ClosingPage,
+    CountingPage,
+    ResultPage,
+    HandingOverPage,
+    JournalPage,
+)
+
+
+class Program(QObject):
+    """The running desktop.
+
+    Args:
+        app: dressed by the theme here.
+        clock: the wall clock, for the journal and for the window.
+    """
+
+    def __init__(self, app: QApplication, clock: Clock) -> None:
+        super().__init__()
+        theme.load_fonts()
+        theme.apply(app, Theme())
+        self._qt_words(app)
+        self.tasks = Tasks()
+        self.desk = Desk(self.tasks, clock)
+        self._now: Situation | None = None
+        self.window = Window(
+            self.tasks,
+            facts=self._facts,
+            unlock=self._knows_passphrase,
+            clock=lambda: _local(clock.now()),
+        )
+        self.start = Start(self.desk)
+        self.window.add_page(self.start, in_rail=False)
+        self.pages = {page.duty: page for page in (kind(self.desk) for kind in PAGES)}
+        for page in self.pages.values():
+            self.window.add_page(page)
+            page.changed.connect(self._look_again)
+        self._scanner = Scanner(lambda text: text.startswith(CARD_PREFIX), app)
+        self.window.take_scans(self._scanner, self.pages[CheckIn.duty])
+        self.desk.opened.connect(self._opened)
+        self.desk.signed.connect(self._signed)
+        self.window.go(self.start.duty)
+
+    def close(self) -> None:
+        """Finish what is under way and close the file of the day."""
+        if self.desk.plan is not None:
+            self.desk.close_day()
+        self.tasks.stop()
+
+    def _opened(self) -> None:
+        self._now = None
+        self.window.show_facts()
+        if self.desk.plan is None:
+            self.window.show_duties({})
+            self.window.go(self.start.duty)
+
+    def _signed(self) -> None:
+        if self.desk.session is None:
+            self.window.show_duties({})
+            self.window.show_facts()
+            self.window.go(self.start.duty)
+            return
+        self.desk.read(situation, self._first_look)
+
+    def _first_look(self, now: Situation) -> None:
+        """Somebody has signed in: offer their duties and begin with the day as it stands."""
+        self._show(now)
+        for page in self.pages.values():
+            page.tell({"*"})
+        self.window.go(next(iter(NEEDS)))
+
+    def _look_again(self) -> None:
+        if self.desk.session is not None:
+            self.desk.read(situation, self._show)
+
+    def _show(self, now: Situation) -> None:
+        self._now = now
+        session, plan = self.desk.session, self.desk.plan
+        if session is not None and plan is not None:
+            self.window.show_duties(duty_states(plan, session.role, now))
+        self.window.show_facts()
+
+    def _facts(self) -> Facts:
+        plan, session, now = self.desk.plan, self.desk.session, self._now
+        if plan is None:
+            return Facts()
+        return Facts(
+            station=f"{plan.station.name} · {plan.station.id}",
+            election=plan.election.title,
+            day=plan.election.day.isoformat(),
+            phase=terms.word(now.phase) if now else "",
+            conflicts=now.conflicts if now else 0,
+            person=_person(session) if session else "",
+            rehearsal=plan.election.rehearsal,
+        )
+
+    def _knows_passphrase(self, passphrase: str) -> bool:
+        """On the worker: whether it is that of the person signed in; refuses when it is not."""
+        person = self.desk.by.id
+        self.desk.workplace.read(lambda unit: staff.prove(unit, person, passphrase))
+        return True
+
+    def _qt_words(self, app: QApplication) -> None:
+        """Qt's own words (file dialogs) in the user's language."""
+        translator = QTranslator(app)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if i18n.language() != "en" and translator.load(f"qtbase_{i18n.language()}", folder):
+            app.installTranslator(translator)
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone()
+
+
+def _person(session: Session) -> str:
+    return f"{session.name} · {terms.word(session.role)}"
+
+
+def run(clock: Clock) -> int:
+    """Open the desktop and stay until its window is closed; the exit status."""
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    i18n.use(i18n.system_language())
+    app = QApplication([])
+    app.setApplicationName("pollstation")
+    program = Program(app, clock)
+    program.window.show()
+    status = app.exec()
+    program.close()
+    return status
