@@ -221,11 +221,11 @@ class PollingDay:
                 seals_seen=self.seals(box.id),
                 slot_seal=self._new_seal(),
             )
+        close = partial(place.do, closing.close_polling, *place.two)
         for kind, key, text in self._known_differences():
-            answer = answer_to(partial(place.do, closing.close_polling, *place.two))
-            self.mischief.record_all(self.station.id, kind, answer, CLOSE)
+            self.mischief.record_all(self.station.id, kind, answer_to(close), CLOSE)
             place.do(closing.explain, *place.two, key, text)
-        place.do(closing.close_polling, *place.two)
+        close()
         if not place.plan.station.counts_itself:
             for box in place.plan.station.boxes:
                 place.do(closing.send_box, *place.two, box.id, seals_seen=self.seals(box.id))
