@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from pollstation.desktop.desk import Desk
+from pollstation.desktop.duties import NEEDS
 from pollstation.desktop.page import Page
 from pollstation.desktop.pages.mobile import ACCOUNT_STATES, BOX_KINDS
 from pollstation.desktop.pages.naming import contest_name
-from pollstation.desktop.pages.today_state import NEEDS, TodayState, ToDo, see_today, to_do, turnout
+from pollstation.desktop.pages.today_state import TodayState, ToDo, see_today, to_do, turnout
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.account_panel import AccountPanel, AccountRow
 from pollstation.desktop.widgets.columns import Columns
@@ -96,7 +97,7 @@ class Today(Page):
         """The duty."""
         return _("Today")
 
-    def refresh(self, changed: set[str]) -> None:
+    def refresh(self, _changed: set[str]) -> None:
         """Read the day again, whatever changed: everything here hangs together."""
         self.desk.read(see_today, self._show)
 
@@ -202,11 +203,7 @@ class Today(Page):
 
     def _sign_out(self) -> None:
         by = self.desk.by
-        self.desk.write(self, lambda unit: staff.sign_out(unit, by), lambda _none: self._signed_out())
-
-    def _signed_out(self) -> None:
-        self.desk.sign(None)
-        self.wanted.emit("start")
+        self.desk.write(self, lambda unit: staff.sign_out(unit, by), lambda _none: self.desk.sign(None))
 
 
 def _column(upper: QWidget, lower: QWidget) -> QWidget:
