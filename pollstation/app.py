@@ -2,24 +2,16 @@
 
 import os
 import sys
-from datetime import UTC, datetime
 from importlib import import_module
 
 from pollstation.cli import pollstation
+from pollstation.services.ports import WallClock
 
 BEYOND_THE_COMMAND_LINE = {
     "pictures": "pollstation.desktop.pictures:pictures",
     "bench": "pollstation.bench:bench",
 }
 """Commands that need more than the command line may know of; loaded when they are asked for."""
-
-
-class WallClock:
-    """The time of this machine."""
-
-    def now(self) -> datetime:
-        """Now, aware."""
-        return datetime.now(UTC)
 
 
 def run() -> None:
