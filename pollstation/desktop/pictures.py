@@ -20,7 +20,7 @@ from pollstation.domain.staff import Session
 from pollstation.i18n import N_
 from pollstation.rehearsal.counting import CountingEvening
 from pollstation.rehearsal.irregularities import Mischief
-from pollstation.rehearsal.place import COUNTERS, OFFICER, SUPERVISOR, WITNESS, Place, RehearsalClock
+from pollstation.rehearsal.place import COUNTERS, OFFICER, SUPERVISOR, Place, RehearsalClock
 from pollstation.rehearsal.polling import CLOSES, PollingDay
 from pollstation.rehearsal.scenario_checks import read_scenario
 from pollstation.rehearsal.world import World, orders
