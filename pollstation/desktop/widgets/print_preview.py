@@ -88,7 +88,7 @@ class _Sheet(QWidget):
 
 
 class PrintPreview(Overlay):
-    """Shows the forms ``filled`` over the window that ``over`` belongs to; ``name`` is proposed for its file."""
+    """Shows the forms ``filled`` over the window that ``over`` belongs to; ``name`` names its file."""
 
     def __init__(self, over: QWidget, tasks: Tasks, filled: Sequence[AnyForm], name: str) -> None:
         super().__init__(over)
