@@ -148,7 +148,7 @@ def _stations(scenario: Scenario) -> tuple[Station, ...]:
     polling = {
         station.id: Station(
             id=station.id,
-            name=f"{station.id} 投票站",
+            name="投票站",
             contests=station.contests,
             boxes=_boxes(station),
             counts=tuple(each.id for each in scenario.sites.get(station.id, ())),
@@ -158,7 +158,7 @@ def _stations(scenario: Scenario) -> tuple[Station, ...]:
     counting = tuple(
         Station(
             id=site,
-            name=f"{site} 中心会场",
+            name="中心会场",
             contests=tuple(dict.fromkeys(contest for each in counted for contest in each.contests)),
             counts=tuple(each.id for each in counted),
         )
