@@ -327,7 +327,7 @@ def _file_row(file: Path) -> ResultRow:
 
 
 def _workplaces() -> "type[Workplace]":
-    """Store, documents and bundles load on the worker, with the first file, so that the window need not wait."""
+    """Store, documents and bundles load on the worker, with the first file: the window does not wait."""
     from pollstation.workplace import Workplace
 
     return Workplace
