@@ -49,13 +49,14 @@ class ClosingPage(DutyPage):
         super().__init__(desk)
         self._now: Evening | None = None
         self._tasks: list[Task] = []
-        self._recount, self._reopening = "", False
+        self._recount, self._reopening, self._acted = "", False, False
         self.account = AccountCard()
         self.body.addWidget(Columns(self._task_card(), self.account, (4, 5)), 1)
         self.form_of_account = self.offer(lambda: _("Station account"), self.print_account, "F6")
         self.again = self.offer(lambda: _("Count the unused again"), self.count_again, "F7")
         self.reopen_button = self.offer(lambda: _("Open the voting again"), self.ask_reopen, "F8")
         self.main = self.offer(self._primary, self.act, "Enter", primary=True)
+        self.setFocusProxy(self.table)
 
     def _task_card(self) -> QFrame:
         frame, inside = card()
@@ -98,6 +99,9 @@ class ClosingPage(DutyPage):
             self.table.setCurrentCell(0, 0)
         self._show_state(now)
         self._show_task()
+        if self._acted:
+            self._acted = False
+            (self.main if self.form.isHidden() else self.form.first()).setFocus()
 
     def _show_state(self, now: Evening) -> None:
         left, phase = len(self._tasks), now.day.phase
@@ -244,8 +248,8 @@ class ClosingPage(DutyPage):
     def _settled(self, said: str, _answer: object) -> None:
         self.form.clear()
         self._recount, self._reopening = "", False
+        self._acted = True
         self.say(said)
-        self.table.setFocus()
 
     def _seal_slot(self, box: str) -> None:
         by, seen, slot = self.desk.by, split_seals(self.seen.text()), self.slot.text()

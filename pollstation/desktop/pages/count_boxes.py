@@ -45,6 +45,7 @@ class CountBoxes(Worded):
         self._page = page
         self._lines: Sequence[CountedBox] = ()
         self._phase = DayPhase.PREPARED
+        self._acted = False
         self.table = SimpleTable(stretch=0)
         self.table.currentCellChanged.connect(lambda *_cells: self._show_form())
         self.table.taken.connect(lambda _row: self._enter())
@@ -83,6 +84,14 @@ class CountBoxes(Worded):
         if to_do:
             self.table.setCurrentCell((same or to_do)[0], 0)
         self._show_form()
+        if self._acted:
+            self._acted = False
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """After an act the next field is at hand, or the sheets when every box is counted."""
+        field = {COUNT: self.counting, "": self._page}.get(self.next, self.form)
+        field.setFocus()
 
     @property
     def line(self) -> CountedBox | None:
@@ -142,6 +151,7 @@ class CountBoxes(Worded):
     def _done(self, what: str) -> None:
         self.form.clear()
         self.counting.clear()
+        self._acted = True
         self._page.say(what)
 
     def _arrive(self, box: str, name: str) -> tuple[str, Signed]:

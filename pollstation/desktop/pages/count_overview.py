@@ -22,6 +22,7 @@ from pollstation.i18n import _
 from pollstation.services import counting_site
 from pollstation.services.ports import Answer
 from pollstation.store.encryption import disk_refusals
+from pollstation.workplace import Workplace
 
 
 class CountOverview(DutyPage):
@@ -202,11 +203,13 @@ class CountOverview(DutyPage):
         self.desk.witnessed_by(
             self,
             _("The polling bundle {file} is taken in.", file=path.name),
-            partial(self._received, path),
+            partial(_received, self.desk.workplace, self.desk.by, path),
             lambda entries: self.say(_("The bundle is taken in: {count} journal entries.", count=entries)),
         )
 
-    def _received(self, path: Path, witness: Session) -> Answer[int]:
-        with disk_refusals(path):
-            data = path.read_bytes()
-        return self.desk.workplace.receive_polling(self.desk.by, witness, data)
+
+def _received(workplace: Workplace, by: Session, path: Path, witness: Session) -> Answer[int]:
+    """On the worker: read the file, verify it, take it in."""
+    with disk_refusals(path):
+        data = path.read_bytes()
+    return workplace.receive_polling(by, witness, data)

@@ -147,7 +147,7 @@ class SheetApproval(DutyPage):
         )
         differs = now.phase is Phase.DIFFERS
         self.difference_area.setVisible(differs)
-        self.table.setVisible(not differs)
+        self.table.setVisible(now.phase in (Phase.AGREED, Phase.APPROVED))
         if differs and list(self.fields) != [one.field for one in now.differences]:
             self._show_differences(now)
         self.table.show_table(*_figures(now.view.contest, now.view.fields))
@@ -215,6 +215,8 @@ class SheetApproval(DutyPage):
             self.banner.say(
                 Kind.WRONG, _("These figures cannot be"), _("Read the paper again, then send the sheet back.")
             )
+        elif now.phase in (Phase.PLANNED, Phase.FIRST, Phase.SECOND):
+            self.banner.say(Kind.PLAIN, terms.word(now.phase), _("Figures show here after the second entry."))
         elif self._step == "approve":
             self.banner.say(Kind.GOOD, _("Ready to be approved"))
         else:

@@ -262,7 +262,8 @@ class SheetEntry(DutyPage):
             self._warned = True
             self.say(
                 _(
-                    "The figures contradict each other: look at the paper. Once more Ctrl+Enter hands the sheet on as it is."
+                    "The figures contradict each other: look at the paper. "
+                    "Ctrl+Enter once more hands the sheet on as it is."
                 ),
                 Kind.CAUTION,
             )

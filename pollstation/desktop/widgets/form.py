@@ -157,6 +157,10 @@ class Form(Worded):
         next(made for made, _optional in self._rows if made.field is field).refuse(reason)
         field.setFocus()
 
+    def first(self) -> QWidget:
+        """The first field that is shown."""
+        return next(made.field for made, _optional in self._rows if not made.isHidden())
+
     def complete(self) -> bool:
         """Whether every field that must be filled is; else the first that is not gets the focus."""
         for made, optional in self._rows:
