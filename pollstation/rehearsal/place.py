@@ -15,8 +15,6 @@ from pollstation.workplace import Workplace
 P = ParamSpec("P")
 T = TypeVar("T")
 
-"""The whole mainland keeps one time."""
-
 SUPERVISOR, OFFICER, WITNESS = "supervisor-01", "officer-01", "scrutineer-01"
 COUNTERS = ("counter-01", "counter-02")
 

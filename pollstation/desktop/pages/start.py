@@ -81,7 +81,7 @@ class Start(Page):
         self.body.addLayout(middle_row, 1)
         self.words(lambda _text: self._say_refusal(), str)
         desk.opened.connect(self._opened)
-        self._show_view(self._open_view)
+        self._show_view(self._sign_view if desk.plan else self._open_view)
 
     def title(self) -> str:
         """Not a duty."""

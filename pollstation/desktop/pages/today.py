@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from pollstation.desktop.desk import Desk
@@ -64,6 +65,8 @@ class Today(Page):
         self.boxes, self.to_do = SimpleTable(stretch=3), SimpleTable(stretch=1)
         self.contests.setDrawBase(False)
         self.contests.setExpanding(False)
+        self.contests.setUsesScrollButtons(False)
+        self.contests.setElideMode(Qt.TextElideMode.ElideRight)
         self.contests.currentChanged.connect(lambda _at: self._show_account())
         self.to_do.taken.connect(self._go)
         self.sign_out = self.button(lambda: _("Sign out"), self._sign_out, "F4")
@@ -109,7 +112,7 @@ class Today(Page):
         self._show_turnout(state)
         self._show_contests(state)
         self.boxes.show_table(
-            [_("Box"), _("State"), _("Seals"), _("In the hands of"), _("Time")],
+            [_("Box"), _("State"), _("Seals"), _("In the hands of")],
             [self._box(box, stands) for box, stands in state.boxes],
         )
         self._to_do = list(to_do(plan, state))
@@ -157,7 +160,12 @@ class Today(Page):
         at, plan, state = self.contests.currentIndex(), self.desk.plan, self._state
         if plan and state and 0 <= at < len(plan.contests):
             contest = plan.contests[at].id
-            lines = [line for line in state.account if line.equation.contest == contest]
+            lines = [
+                line
+                for line in state.account
+                if line.equation.contest == contest
+                and (line.equation.rule is not Rule.RECEIVED or line.standing is not Standing.HOLDS)
+            ]
             self.account.show_rows([self._account_row(line) for line in lines])
 
     def _account_row(self, line: AccountLine) -> AccountRow:
@@ -177,13 +185,13 @@ class Today(Page):
         people = {person.id: person.name for person in self.desk.people}
         last = stands.custody[-1] if stands.custody else None
         hands = _(", ").join(people.get(one, one) for one in last.people) if last else ""
+        since = f"{clock_time(last.time)}  {hands}" if last else ""
         kind = _("fixed") if box.kind is BoxKind.FIXED else _("mobile")
         return [
             f"{box.label}  {kind}",
             Chip(terms.word(stands.state), BOX_KINDS.get(stands.state, Kind.GOOD)),
             " ".join(stands.seals),
-            hands,
-            clock_time(last.time) if last else "",
+            since,
         ]
 
     # To do
