@@ -16,6 +16,8 @@ COMMANDS = {
     "committee": "pollstation.cli.committee:committee",
     "package": "pollstation.cli.package:package",
     "rehearse": "pollstation.cli.rehearse:rehearse",
+    "rebuild": "pollstation.cli.rebuild:rebuild",
+    "journal": "pollstation.cli.journal:journal",
 }
 
 

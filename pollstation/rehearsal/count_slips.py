@@ -13,7 +13,7 @@ from pollstation.services import counting
 
 Fields = Mapping[str, int]
 
-_SENT_BACK = "同一批选票录入了两次，退回重录"
+_SENT_BACK = "录入有误，退回重录"
 
 
 def transposed(paper: Fields) -> dict[str, int] | None:
@@ -67,7 +67,9 @@ class SheetSlips:
     def __init__(self, place: Place, mischief: Mischief) -> None:
         self._place = place
         self._mischief = mischief
-        self._waiting = mischief.at(place.id, *_MISREADINGS, Kind.SAME_PERSON_TWICE, Kind.BATCH_ENTERED_TWICE)
+        # the batch entered twice comes first: it waits for a sheet with a twin, and few have one
+        self._waiting = mischief.at(place.id, Kind.BATCH_ENTERED_TWICE)
+        self._waiting += mischief.at(place.id, *_MISREADINGS, Kind.SAME_PERSON_TWICE)
         self._entered: dict[str, tuple[CountSheet, dict[str, int]]] = {}
         """By sheet, what was on its paper."""
 
@@ -87,36 +89,43 @@ class SheetSlips:
         return next((finding.code for finding in seen.findings if finding.is_error), None)
 
     def play(self, sheet: CountSheet, paper: dict[str, int]) -> bool:
-        """Do what is planted and fits this sheet; whether it was entered thereby."""
-        entered = self._play(sheet, paper)
+        """Do what is planted and fits this sheet, one after the other; whether it was entered thereby."""
+        entered = False
+        for planted in list(self._waiting):
+            slip = self._slip(planted.kind, sheet, paper)
+            if slip is None:
+                continue
+            if entered:
+                self._send_back(sheet.id)
+            self._mischief.record(planted, slip(), COUNT)
+            self._waiting.remove(planted)
+            entered = True
         self._entered[sheet.id] = (sheet, paper)
         return entered
 
-    def _play(self, sheet: CountSheet, paper: dict[str, int]) -> bool:
-        for planted in self._waiting:
-            if planted.kind is Kind.SAME_PERSON_TWICE:
-                answer = self._same_person(sheet, paper)
-            elif planted.kind is Kind.BATCH_ENTERED_TWICE:
-                twin = self._twin(sheet, paper)
-                if twin is None:
-                    continue
-                answer = self._batch_again(sheet, paper, twin)
-            else:
-                wrong = _MISREADINGS[planted.kind](paper)
-                if wrong is None:
-                    continue
-                answer = self.enter(COUNTERS[0], sheet.id, wrong)
-                self.enter(COUNTERS[1], sheet.id, paper)
-            self._waiting.remove(planted)
-            self._mischief.record(planted, answer, COUNT)
-            return True
-        return False
+    def _slip(self, kind: Kind, sheet: CountSheet, paper: Fields) -> Callable[[], Code | None] | None:
+        """How ``kind`` is done on this sheet, entered twice by the end of it; None where it does not fit."""
+        if kind is Kind.SAME_PERSON_TWICE:
+            return partial(self._same_person, sheet, paper)
+        if kind is Kind.BATCH_ENTERED_TWICE:
+            twin = self._twin(sheet, paper)
+            return partial(self._batch_again, sheet, paper, twin) if twin else None
+        wrong = _MISREADINGS[kind](paper)
+        return partial(self._misread, sheet, paper, wrong) if wrong else None
+
+    def _misread(self, sheet: CountSheet, paper: Fields, wrong: Fields) -> Code | None:
+        answer = self.enter(COUNTERS[0], sheet.id, wrong)
+        self.enter(COUNTERS[1], sheet.id, paper)
+        return answer
 
     def _same_person(self, sheet: CountSheet, paper: Fields) -> Code | None:
         self.enter(COUNTERS[0], sheet.id, paper)
         answer = answer_to(partial(self.enter, COUNTERS[0], sheet.id, paper))
         self.enter(COUNTERS[1], sheet.id, paper)
         return answer
+
+    def _send_back(self, sheet_id: str) -> None:
+        self._place.do(counting.send_back, self._place.who(SUPERVISOR), sheet_id, _SENT_BACK)
 
     def _twin(self, sheet: CountSheet, paper: Fields) -> dict[str, int] | None:
         """The paper of a sheet entered before, of as many ballots from the same box, with other figures."""
@@ -133,7 +142,7 @@ class SheetSlips:
             self.enter(counter, sheet.id, twin)
         found = [finding.code for finding in place.ask(counting.final_findings, sheet.id)]
         refused = answer_to(partial(place.do, counting.approve, *place.two, sheet.id))
-        place.do(counting.send_back, place.who(SUPERVISOR), sheet.id, _SENT_BACK)
+        self._send_back(sheet.id)
         for counter in COUNTERS:
             self.enter(counter, sheet.id, paper)
         return Code.BATCH_LOOKS_REPEATED if Code.BATCH_LOOKS_REPEATED in found else refused

@@ -60,8 +60,7 @@ class CountingEvening:
             self.mischief.record_all(place.id, Kind.BOX_FORGOTTEN, answer, COUNT)
             self._count(late)
         self.slips.enter_again()
-        self._explain_differences()
-        place.do(determining.propose, *place.two)
+        self._propose()
 
     # Boxes
 
@@ -114,10 +113,10 @@ class CountingEvening:
         place = self.place
         ballots = {contest: len(papers) for (own, contest), papers in self.papers.items() if own == box}
         place.clock.wait(2 * sum(ballots.values()) + 30)
-        count = partial(place.do, counting_site.count_box, *place.two, box, ballots)
         if self._box(box).unexplained:
+            count = partial(place.do, counting_site.count_box, *place.two, box, ballots)
             self._explain_seal(box, answer_to(count))
-        count()
+        place.do(counting_site.count_box, *place.two, box, ballots)
 
     def _explain_seal(self, box: str, answer: Code | None) -> None:
         """Two people explain the foreign seal that was planted; any other exception blocks the count."""
@@ -162,33 +161,35 @@ class CountingEvening:
 
     # What does not add up
 
-    def _explain_differences(self) -> None:
-        """Explain what is known to be missing; any other difference is left to block the result."""
+    def _propose(self) -> None:
+        """Propose the result once what is known to be missing is explained; anything else blocks it."""
         place = self.place
-        expected = self._expected()
-        if any(
-            self.mischief.has(station.id, kind)
+        propose = partial(place.do, determining.propose, *place.two)
+        planted = [
+            each
             for station in self.stations
-            for kind in (Kind.BALLOT_LOST, Kind.EXTRA_BALLOT)
-        ):
-            answer = answer_to(partial(place.do, determining.propose, *place.two))
-            for station in self.stations:
-                for kind in (Kind.BALLOT_LOST, Kind.EXTRA_BALLOT):
-                    self.mischief.record_all(station.id, kind, answer, COUNT)
+            for each in self.mischief.at(station.id, Kind.BALLOT_LOST, Kind.EXTRA_BALLOT)
+        ]
+        if planted:
+            answer = answer_to(propose)
+            for each in planted:
+                self.mischief.record(each, answer, COUNT)
+            if answer is None:
+                return
+        expected = self._expected()
         for line in place.ask(closing.account):
             difference, text = expected.get(line.equation.key, (0, ""))
             if difference and line.equation.difference == difference:
                 place.do(closing.explain, *place.two, line.equation.key, text)
+        propose()
 
     def _expected(self) -> dict[str, tuple[int, str]]:
         """Ballots known to be missing from boxes, or found beyond those issued, by key of the equation."""
         expected = {}
         for station in self.stations:
-            issued = {station.fixed_box: station.in_person + station.proxies}
-            issued |= {station.mobile_box(name): served for name, served in station.mobile.items()}
             for contest in station.contests:
                 for box, found in self.place.scenario.box_ballots(station, contest).items():
-                    missing = issued[box] - found
+                    missing = station.boxes[box] - found
                     lost = contest == station.contests[0] and self.mischief.has(station.id, Kind.BALLOT_LOST)
                     text = _TOO_MANY if missing < 0 else _LOST if lost else _NOT_RETURNED
                     expected[f"collected/{contest}/{box}"] = (missing, text)

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
 
 from pollstation.domain.staff import Session
@@ -15,9 +15,6 @@ from pollstation.workplace import Workplace
 P = ParamSpec("P")
 T = TypeVar("T")
 
-CHINA = timezone(timedelta(hours=8))
-"""The whole mainland keeps one time."""
-
 SUPERVISOR, OFFICER, WITNESS = "supervisor-01", "officer-01", "scrutineer-01"
 COUNTERS = ("counter-01", "counter-02")
 
@@ -26,7 +23,8 @@ class RehearsalClock:
     """The clock of one laptop: starts at six in the morning of election day and stands still until moved."""
 
     def __init__(self, day: date) -> None:
-        self._now = datetime.combine(day, time(6), CHINA)
+        # the clock on this machine's wall, as people will read the times on screen and paper
+        self._now = datetime.combine(day, time(6)).astimezone()
 
     def now(self) -> datetime:
         """The time it was moved to."""

@@ -121,6 +121,12 @@ class StationFigures(msgspec.Struct, frozen=True, kw_only=True):
         """Id of the box that stands at the station."""
         return f"{self.id}-F"
 
+    @property
+    def boxes(self) -> dict[str, int]:
+        """Voters whose ballots belong in each box, by the box's id; the fixed box comes first."""
+        mobile = {self.mobile_box(name): served for name, served in self.mobile.items()}
+        return {self.fixed_box: self.in_person + self.proxies, **mobile}
+
     def mobile_box(self, name: str) -> str:
         """Id, unique in the election, of the mobile box that the scenario calls ``name``."""
         return f"{self.id}-{name}"
@@ -151,19 +157,22 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     def box_ballots(self, station: StationFigures, contest: str) -> dict[str, int]:
         """Ballots of ``contest`` that will lie in each box of ``station`` when it is opened.
 
-        What is not returned is missing from the fixed box, and where that holds too few, from the others;
-        what is lost or slipped in goes by the station's first contest and its fixed box.
+        What is not returned is missing from the fixed box, and where that holds too few, from the others.
+        Irregularities go by the station's first contest: what is lost is missing from the fixed box, what is
+        slipped in lies in a box that nothing is missing from; without such a box the fixed one is too full.
         """
-        boxes = {station.fixed_box: station.in_person + station.proxies}
-        boxes |= {station.mobile_box(name): served for name, served in station.mobile.items()}
+        issued = station.boxes
+        boxes = dict(issued)
         missing = station.not_returned
-        for box, ballots in boxes.items():
-            gone = min(ballots, missing)
-            boxes[box] = ballots - gone
-            missing -= gone
+        for box, ballots in issued.items():
+            boxes[box] -= min(ballots, missing)
+            missing -= min(ballots, missing)
         if contest == station.contests[0]:
-            boxes[station.fixed_box] += self.planted(Kind.EXTRA_BALLOT, station.id)
             boxes[station.fixed_box] -= self.planted(Kind.BALLOT_LOST, station.id)
+            if extra := self.planted(Kind.EXTRA_BALLOT, station.id):
+                whole = [box for box in boxes if boxes[box] == issued[box]]
+                box = whole[0] if whole else station.fixed_box
+                boxes[box] = issued[box] + extra
         return boxes
 
     def collected(self, contest: str) -> int:

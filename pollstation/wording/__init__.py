@@ -5,7 +5,17 @@ from string import Formatter
 
 from pollstation.domain.errors import Code
 from pollstation.i18n import _
-from pollstation.wording import access, bundles, closing, counting, files, packages, program, rehearsal, voting
+from pollstation.wording import (
+    access,
+    bundles,
+    closing,
+    counting,
+    files,
+    packages,
+    program,
+    rehearsal,
+    voting,
+)
 from pollstation.wording.facts import spoken
 
 #: One module for each area; a new area is one more name here.

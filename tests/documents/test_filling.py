@@ -5,16 +5,28 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pollstation.documents import filling, make
-from pollstation.domain.boxes import BoxState
+from pollstation.domain.boxes import Box
+from pollstation.domain.contests import Station
 from pollstation.domain.count_sheets import CountSheet
-from pollstation.domain.errors import Code
-from pollstation.services import closing, counting, determining, handing_over, issuing, proxies
+from pollstation.domain.journal import Entry
+from pollstation.services import (
+    closing,
+    counting,
+    counting_site,
+    determining,
+    handing_over,
+    issuing,
+    preparing,
+    proxies,
+)
 from pollstation.services.bundle_content import BundleContent
 from pollstation.services.checkpoints import journal_code
-from pollstation.services.ports import Reading
+from pollstation.services.counting_site import PollingBundle
+from pollstation.services.ports import Reading, UnitOfWork
 from pollstation.store import StationFile
 from tests import acts
 from tests.acts import BOSS, OFFICER, WITNESS, token
@@ -42,27 +54,43 @@ def readings(sheet: CountSheet) -> Mapping[str, int]:
     }
 
 
+def poll(file: StationFile) -> None:
+    """A polling that is closed with a lost ballot and a seal misread, both explained."""
+    acts.prepare(file)
+    acts.open_day(file)
+    acts.vote(file, *range(1, 15))
+    file.write(
+        lambda unit: proxies.authorise(unit, BOSS, token(17), token(16), consent="2026-17", reason="病")
+    )
+    file.write(lambda unit: issuing.issue_ballots(unit, OFFICER, token(16), principals=[token(17)]))
+    file.write(lambda unit: issuing.replace_spoilt(unit, OFFICER, token(1), "town-1", "涂写错误"))
+    acts.send_mobile(file)
+    acts.serve_mobile(file, 20, 21, 22)
+    acts.return_mobile(file, {"county-1": 1, "town-1": 3}, seals=["0003"])
+    acts.cancel_unused(file)
+    acts.close_boxes(file)
+    file.write(lambda unit: closing.explain(unit, BOSS, WITNESS, "box/county-1/S01-M1", LOST))
+    file.write(lambda unit: closing.explain_box(unit, BOSS, WITNESS, "S01-M1", MISREAD))
+    file.write(lambda unit: closing.close_polling(unit, BOSS, WITNESS))
+
+
 @pytest.fixture
 def station(tmp_path: Path) -> Iterator[StationFile]:
     """A station whose polling was closed with a lost ballot and a seal misread, both explained."""
     with StationFile.create(tmp_path / "day.pollstation", PASSPHRASE, package(), TickingClock()) as file:
-        acts.prepare(file)
-        acts.open_day(file)
-        acts.vote(file, *range(1, 15))
-        file.write(
-            lambda unit: proxies.authorise(unit, BOSS, token(17), token(16), consent="2026-17", reason="病")
-        )
-        file.write(lambda unit: issuing.issue_ballots(unit, OFFICER, token(16), principals=[token(17)]))
-        file.write(lambda unit: issuing.replace_spoilt(unit, OFFICER, token(1), "town-1", "涂写错误"))
-        acts.send_mobile(file)
-        acts.serve_mobile(file, 20, 21, 22)
-        acts.return_mobile(file, {"county-1": 1, "town-1": 3}, seals=["0003"])
-        acts.cancel_unused(file)
-        acts.close_boxes(file)
-        file.write(lambda unit: closing.explain(unit, BOSS, WITNESS, "box/county-1/S01-M1", LOST))
-        file.write(lambda unit: closing.explain_box(unit, BOSS, WITNESS, "S01-M1", MISREAD))
-        file.write(lambda unit: closing.close_polling(unit, BOSS, WITNESS))
+        poll(file)
         yield file
+
+
+def approve(file: StationFile, sheet: str) -> None:
+    """Every warning is explained, then the sheet is approved."""
+
+    def explain(unit: UnitOfWork) -> None:
+        for found in counting.final_findings(unit, sheet):
+            counting.explain_finding(unit, BOSS, WITNESS, sheet, found.code, JUDGED)
+
+    file.write(explain)
+    file.write(lambda unit: counting.approve(unit, BOSS, WITNESS, sheet))
 
 
 @pytest.fixture
@@ -72,13 +100,7 @@ def counted(station: StationFile) -> StationFile:
     station.write(lambda unit: closing.explain(unit, BOSS, WITNESS, "collected/county-1/S01-F", STAYED))
     for sheet in station.read(counting.sheets):
         acts.enter_sheet(station, sheet, readings)
-        for found in station.read(lambda unit, sheet=sheet: counting.final_findings(unit, sheet.id)):
-            station.write(
-                lambda unit, sheet=sheet, found=found: counting.explain_finding(
-                    unit, BOSS, WITNESS, sheet.id, found.code, JUDGED
-                )
-            )
-        station.write(lambda unit, sheet=sheet: counting.approve(unit, BOSS, WITNESS, sheet.id))
+        approve(station, sheet.id)
     acts.propose(station)
     return station
 
@@ -90,8 +112,9 @@ def read(tmp_path: Path) -> Callable[[bytes], str]:
     def text(pdf: bytes) -> str:
         path = tmp_path / "form.pdf"
         path.write_bytes(pdf)
-        command = ["pdftotext", "-raw", path, "-"]
-        out = subprocess.run(command, check=True, capture_output=True).stdout.decode()
+        out = subprocess.run(
+            ["pdftotext", "-raw", path, "-"], check=True, capture_output=True
+        ).stdout.decode()
         return "\f".join(re.sub(r"\s", "", page) for page in out.split("\f"))
 
     return text
@@ -250,16 +273,65 @@ def test_before_the_opening_the_record_shows_what_is_still_to_be_done(tmp_path: 
     assert record.boxes == ()
 
 
-def test_a_polling_reopened_is_not_told_as_a_box_shown_empty(counted: StationFile) -> None:
-    custody = counted.read(filling.station_account).boxes[0].custody
-    assert [(link.state, link.shown_empty) for link in custody[:2]] == [
-        (BoxState.SEALED, True),
-        (BoxState.CLOSED, False),
-    ]
+def test_a_box_sealed_again_when_the_polling_reopens_was_not_shown_empty(
+    station: StationFile, read: Callable[[bytes], str]
+) -> None:
+    station.write(lambda unit: closing.reopen(unit, BOSS, WITNESS, seals=["0001"], reason="钟表快了"))
+    account = station.read(filling.station_account)
+    assert [link.shown_empty for link in account.boxes[0].custody] == [True, False, False]
+    assert read(make(CHINESE, account)).count("当众验空加封") == 2  # each box once
 
 
-def test_findings_of_a_sheet_sent_back_are_explained_anew(counted: StationFile) -> None:
-    sheet = counted.read(counting.sheets)[0]
-    counted_once = counted.read(lambda unit: filling.count_sheet(unit, sheet.id))
-    assert [each.finding.code for each in counted_once.findings] == [Code.VOID_MANY]
-    assert counted_once.findings[0].explanations[0].text == JUDGED
+def test_an_explanation_from_before_the_polling_was_reopened_is_not_printed(station: StationFile) -> None:
+    station.write(lambda unit: closing.reopen(unit, BOSS, WITNESS, seals=["0001"], reason="钟表快了"))
+    county = station.read(filling.station_account).contests[0]
+    box = next(line for line in county.lines if line.equation.rule == "box")
+    assert (box.standing, box.explanations) == ("differs", ())
+
+
+def test_the_station_itself_keeps_names_and_words_from_the_counting_site(
+    tmp_path: Path, read: Callable[[bytes], str]
+) -> None:
+    site = Station(id="C1", name="中心会场", contests=plan().station.contests, counts=("S01", "S02"))
+    polls = msgspec.structs.replace(plan().station, counts=())
+    other = msgspec.structs.replace(polls, id="S02", name="第二投票站", boxes=())
+    at_station = msgspec.structs.replace(
+        package(), plan=msgspec.structs.replace(plan(), station=polls, counted=())
+    )
+    at_site = msgspec.structs.replace(
+        package(0), plan=msgspec.structs.replace(plan(), station=site, counted=(polls, other))
+    )
+    with StationFile.create(tmp_path / "S01", PASSPHRASE, at_station, TickingClock()) as file:
+        poll(file)
+        file.write(send)
+        assert sorted(bundle(file, read, CHINESE)) == ["opening-record.pdf", "station-account.pdf"]
+        entries = tuple(entry.opened() for entry in file.read(lambda unit: unit.entries()))
+    with StationFile.create(tmp_path / "C1", PASSPHRASE, at_site, TickingClock()) as file:
+        file.write(preparing.load)
+        file.write(lambda unit: receive(unit, entries))
+        forms = bundle(file, read, CHINESE)
+    assert "opening-record.pdf" not in forms
+    account = forms["station-account.pdf"]
+    assert "第一投票站2" in account
+    assert "说明见该投票站的结果单（S01/supervisor-01、S01/scrutineer-01）" in account
+    assert "送达并验封" in account
+    assert LOST not in account
+
+
+def send(unit: UnitOfWork) -> None:
+    """Both boxes leave for the counting site."""
+    for box in ("S01-F", "S01-M1"):
+        closing.send_box(unit, BOSS, WITNESS, box, seals_seen=unit.state(f"box:{box}", Box).seals)
+
+
+def receive(unit: UnitOfWork, entries: tuple[Entry, ...]) -> None:
+    """The counting site takes in the journal and the boxes of S01; at S02 nobody came."""
+    for name, own in (("S01", entries), ("S02", ())):
+        polling = PollingBundle(
+            election="E2026", station=name, sha256=name, head="", certificate=b"", entries=own
+        )
+        counting_site.receive_polling(unit, BOSS, WITNESS, polling)
+    counting_site.start_count(unit, BOSS, WITNESS)
+    for box in ("S01-F", "S01-M1"):
+        seals = unit.state(f"box:{box}", Box).seals
+        counting_site.take_in_box(unit, BOSS, WITNESS, box, seals_seen=seals)

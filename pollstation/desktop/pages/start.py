@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
@@ -24,7 +25,9 @@ from pollstation.domain.staff import Session
 from pollstation.i18n import _
 from pollstation.services import staff
 from pollstation.wording import sentence, terms
-from pollstation.workplace import Workplace
+
+if TYPE_CHECKING:
+    from pollstation.workplace import Workplace
 
 ENDING = ".pollstation"
 WIDTH = 620
@@ -225,7 +228,7 @@ class Start(Page):
             return
         path, passphrase, clock = Path(str(file.key)), self.passphrase.text(), self.desk.clock
         self.open.setEnabled(False)
-        self.desk.open_day(lambda: Workplace.open(path, passphrase, clock), lambda: None, self._refuse)
+        self.desk.open_day(lambda: _workplaces().open(path, passphrase, clock), lambda: None, self._refuse)
 
     def _to_load(self) -> None:
         self._show_view(self._load_view)
@@ -248,10 +251,10 @@ class Start(Page):
                 return
         self.load.setEnabled(False)
 
-        def make() -> Workplace:
+        def make() -> "Workplace":
             path = paths.days() / f"{Path(package).stem}{ENDING}"
             try:
-                return Workplace.prepare(path, _bytes(package), passphrase, _bytes(root), clock)
+                return _workplaces().prepare(path, _bytes(package), passphrase, _bytes(root), clock)
             except Faults as faults:
                 first = faults.faults[0]
                 raise Refusal(first.code, **{"file": first.file, **first.facts}) from None
@@ -321,3 +324,10 @@ def _file_row(file: Path) -> ResultRow:
     return ResultRow(
         key=str(file), title=file.stem, beside="", below="    ".join(filter(None, (below, str(file.parent))))
     )
+
+
+def _workplaces() -> "type[Workplace]":
+    """Store, documents and bundles load on the worker, with the first file: the window does not wait."""
+    from pollstation.workplace import Workplace
+
+    return Workplace
