@@ -15,6 +15,7 @@ from pollstation.desktop.pages.start import Start
 from pollstation.desktop.rail import DutyState
 from pollstation.desktop.tasks import Tasks
 from pollstation.desktop.top_bar import Facts
+from pollstation.desktop.widgets.simple_table import SimpleTable
 from pollstation.desktop.widgets.witness_dialog import WitnessDialog
 from pollstation.desktop.window import Window
 from pollstation.services.ports import Package
@@ -145,3 +146,9 @@ class AtWork(InWindow):
 def visible_text(widget: QWidget) -> str:
     """Everything that labels on ``widget`` say to whoever looks at it."""
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def cell(table: SimpleTable, row: int, column: int) -> str:
+    """The text in a cell."""
+    item = table.item(row, column)
+    return item.text() if item else ""

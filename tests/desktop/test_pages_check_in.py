@@ -47,7 +47,7 @@ def test_a_scan_and_one_enter_issue_every_ballot(at_work: AtWork) -> None:
     at_work.press(Enter)
     assert votes(at_work, 3) == ("county-1", "town-1")
     assert "2 ballots issued" in at_work.window.strip.text
-    assert page_of(at_work).search.field.edit.hasFocus()
+    assert page_of(at_work).search.edit.hasFocus()
 
 
 def test_letters_and_two_enters_issue(at_work: AtWork) -> None:
@@ -61,7 +61,7 @@ def test_letters_and_two_enters_issue(at_work: AtWork) -> None:
 
 
 def test_an_enter_pressed_before_the_answer_takes_nobody_from_the_answer_before(at_work: AtWork) -> None:
-    page, edit = page_of(at_work), page_of(at_work).search.field.edit
+    page, edit = page_of(at_work), page_of(at_work).search.edit
     at_work.type("l")  # many; the first of them is marked
     QTest.keyClicks(edit, "iuwei")
     QTest.keyClick(edit, Enter)
@@ -79,7 +79,7 @@ def test_who_has_voted_is_told_when_and_where_and_gets_nothing(at_work: AtWork) 
     assert "desk S01-" in page.banner.sentence
     assert not page.issue.isVisible()
     at_work.press(Enter)  # on "Not this voter"
-    assert page.search.field.edit.hasFocus()
+    assert page.search.edit.hasFocus()
     assert len(at_work.on_file(lambda file: acts.record_of(file, 3)).issues) == 2
 
 

@@ -12,7 +12,7 @@ from pollstation.desktop.pages.today_state import TodayState, see_today, turnout
 from pollstation.desktop.tasks import Tasks
 from pollstation.store import StationFile
 from tests import acts
-from tests.desktop.desk_kit import AtWork, visible_text
+from tests.desktop.desk_kit import AtWork, cell, visible_text
 
 Start = Callable[..., AtWork]
 
@@ -33,7 +33,7 @@ def page_of(at_work: AtWork) -> Today:
 
 def things_to_do(at_work: AtWork) -> list[str]:
     table = page_of(at_work).to_do
-    return [table.item(row, 1).text() for row in range(table.rowCount())]
+    return [cell(table, row, 1) for row in range(table.rowCount())]
 
 
 def voting(file: StationFile) -> None:
