@@ -89,9 +89,10 @@ class CheckIn(Page):
         self.issue = self.button(self._issue_words, self._issue_or_take, "Enter", primary=True)
         person_view, inside = plain()
         inside.addWidget(self.person)
+        inside.addLayout(row(self._replace, self._undo, None))
         inside.addStretch(1)
         inside.addWidget(self._summary)
-        inside.addLayout(row(None, self._replace, self._undo, self._not_this, self.issue))
+        inside.addLayout(row(None, self._not_this, self.issue))
         for view in (self._idle, person_view, self.replace_reason, self.undo_reason):
             self._views.addWidget(view)
         self._person_view = person_view

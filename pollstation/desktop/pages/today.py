@@ -62,7 +62,7 @@ class Today(Page):
         self._to_do: Sequence[ToDo] = ()
         self.figure, self._curve = FigureTile(), TurnoutCurve()
         self.contests, self.account = QTabBar(), AccountPanel()
-        self.boxes, self.to_do = SimpleTable(stretch=3), SimpleTable(stretch=1)
+        self.boxes, self.to_do = SimpleTable(stretch=2), SimpleTable(stretch=1)
         self.contests.setDrawBase(False)
         self.contests.setExpanding(False)
         self.contests.setUsesScrollButtons(False)
@@ -112,7 +112,7 @@ class Today(Page):
         self._show_turnout(state)
         self._show_contests(state)
         self.boxes.show_table(
-            [_("Box"), _("State"), _("Seals"), _("In the hands of")],
+            [_("Box"), _("State"), _("Seals; since when in whose hands")],
             [self._box(box, stands) for box, stands in state.boxes],
         )
         self._to_do = list(to_do(plan, state))
@@ -190,8 +190,7 @@ class Today(Page):
         return [
             f"{box.label}  {kind}",
             Chip(terms.word(stands.state), BOX_KINDS.get(stands.state, Kind.GOOD)),
-            " ".join(stands.seals),
-            since,
+            "    ".join(filter(None, (" ".join(stands.seals), since))),
         ]
 
     # To do

@@ -19,12 +19,14 @@ class PersonCard(QWidget):
         super().__init__()
         self._name = label(role="name")
         self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._beside = label(role="large")
+        self._beside = label(role="large", wrap=True)
         self._below = label(role="muted", wrap=True)
         self._chip = StateChip()
         inside = QVBoxLayout(self)
         bare(inside, 4)
-        inside.addLayout(row(self._name, self._beside, None, self._chip, gap=18))
+        upper = row(self._name, self._beside, self._chip, gap=18)
+        upper.setStretchFactor(self._beside, 1)
+        inside.addLayout(upper)
         inside.addWidget(self._below)
 
     def show_person(
