@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout
 from pollstation.desktop.pages.naming import below_name, beside_name, contest_name, one_line, standing
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.ballot_chips import BallotChip, BallotChips
+from pollstation.desktop.widgets.columns import Columns
 from pollstation.desktop.widgets.person_card import PersonCard
-from pollstation.desktop.widgets.text import bare, clear, label, row
+from pollstation.desktop.widgets.text import bare, clear, label
 from pollstation.desktop.words import Worded
 from pollstation.domain.contests import Contest, Plan
 from pollstation.domain.day import DayPhase
@@ -91,7 +92,7 @@ class PersonPanel(Worded):
         bare(inside, 12)
         for part in (self.person, self._heading, self._ballots):
             inside.addWidget(part)
-        inside.addLayout(row(self.card_seen, self.scribe, None, gap=24))
+        inside.addWidget(Columns(self.card_seen, self.scribe, gap=8))
         inside.addWidget(self._letters_heading)
         inside.addLayout(self._letters)
         self.words(self._letters_heading.setText, lambda: _("Letter and voter card seen of (F7: all)"))
