@@ -350,6 +350,7 @@ def _head(unit: Reading, contest: Contest | None = None) -> forms.FormHead:
         constituency=_named(contest) if contest else "",
         station_id=station.id,
         station=station.name,
+        polls=station.polls,
         day=election.day,
         round=Round(contest.round) if contest else None,
         rehearsal=election.rehearsal,
@@ -378,7 +379,7 @@ def _names(unit: Reading) -> dict[str, str]:
 def _people(unit: Reading, station: str, entry: Entry, *ids: str) -> tuple[str, ...]:
     """Names of those who did ``entry``; ids where they are of another ``station``, which kept the names."""
     if entry.private is None:
-        return tuple(f"{station} {each}" for each in ids)
+        return tuple(f"{station}/{each}" for each in ids if each)
     names = _names(unit)
     return tuple(names.get(each, each) for each in ids if each)
 

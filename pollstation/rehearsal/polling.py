@@ -44,19 +44,25 @@ class PollingDay:
         self._order = count()
         self._seals = count(1)
 
-    def play(self) -> None:
-        """The whole day; a refusal that nobody planted ends it."""
+    def play(self, until: float = 24.0) -> None:
+        """The whole day; a refusal that nobody planted ends it.
+
+        Args:
+            until: the hour at which to leave the day as it stands; before the close, nothing is closed.
+        """
         self._open()
         self._expect_voters()
         self._expect_boxes()
         for hour in range(int(OPENS) + 1, int(CLOSES) + 1):
             self._at(hour, partial(self.place.do, checkpoints.checkpoint, "hourly"))
         self._at(LAST_ARRIVAL + 0.25, partial(at_the_desk, self.desk, self.mischief))
-        while self._events:
+        end = self.place.clock.at(until)
+        while self._events and self._events[0][0] <= end:
             moment, _, event = heapq.heappop(self._events)
             self.place.clock.wait_until(moment)
             event()
-        self._close()
+        if until > CLOSES:
+            self._close()
 
     def _at(self, hour: float, event: Callable[[], object]) -> None:
         self._expect(self.place.clock.at(hour), event)

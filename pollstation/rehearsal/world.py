@@ -148,7 +148,7 @@ def _stations(scenario: Scenario) -> tuple[Station, ...]:
     polling = {
         station.id: Station(
             id=station.id,
-            name=f"{station.id} 投票站",
+            name="投票站",
             contests=station.contests,
             boxes=_boxes(station),
             counts=tuple(each.id for each in scenario.sites.get(station.id, ())),
@@ -158,7 +158,7 @@ def _stations(scenario: Scenario) -> tuple[Station, ...]:
     counting = tuple(
         Station(
             id=site,
-            name=f"{site} 中心会场",
+            name="中心会场",
             contests=tuple(dict.fromkeys(contest for each in counted for contest in each.contests)),
             counts=tuple(each.id for each in counted),
         )
@@ -169,12 +169,12 @@ def _stations(scenario: Scenario) -> tuple[Station, ...]:
 
 
 def _boxes(station: StationFigures) -> tuple[BallotBox, ...]:
-    fixed = BallotBox(id=station.fixed_box, kind=BoxKind.FIXED, label="固定票箱", station=station.id)
+    fixed = BallotBox(id=station.fixed_box, kind=BoxKind.FIXED, label="1号", station=station.id)
     mobile = (
         BallotBox(
             id=station.mobile_box(name),
             kind=BoxKind.MOBILE,
-            label=f"流动票箱 {name}",
+            label=name,
             station=station.id,
             area="行动不便的选民住处",
         )

@@ -156,3 +156,17 @@ def test_a_stations_certificate_is_no_root(station: Authority) -> None:
     with pytest.raises(Refusal) as refused:
         read_root(certificate_pem(station.certificate))
     assert refused.value.code is Code.CERTIFICATE_NO_ROOT
+
+
+@pytest.mark.parametrize(
+    "name", ["会", "某某自治州某某县第十九届人民代表大会代表换届选举委员会及其办公室", "会" * 100]
+)
+def test_a_committee_keeps_its_name_however_long(name: str) -> None:
+    made = new_root(name, NOW)
+    assert signer_of(read_root(certificate_pem(made.certificate))) == ("committee", "", name[:64])
+
+
+def test_a_committee_without_a_name_is_refused() -> None:
+    with pytest.raises(Refusal) as refused:
+        new_root(" ", NOW)
+    assert refused.value.code is Code.TEXT_MISSING

@@ -15,10 +15,12 @@ from pollstation.desktop.tasks import Tasks
 from pollstation.desktop.top_bar import Facts
 from pollstation.desktop.widgets.witness_dialog import WitnessDialog
 from pollstation.desktop.window import Window
+from pollstation.services.ports import Package
 from pollstation.store import StationFile
 from pollstation.workplace import Workplace
 from tests import acts
-from tests.station import PASSPHRASE, TickingClock, package, person_passphrase, session
+from tests.station import PASSPHRASE, TickingClock, person_passphrase, session
+from tests.station import package as small_package
 
 T = TypeVar("T")
 
@@ -35,13 +37,13 @@ class AtWork:
         *,
         person: str = "officer-01",
         before: Callable[[StationFile], object] = acts.open_day,
-        voters: int = 30,
+        package: Package | None = None,
     ) -> None:
         self.qtbot, self.tasks = qtbot, tasks
         self.desk = Desk(tasks, TickingClock())
 
         def make() -> Workplace:
-            file = StationFile.create(path, PASSPHRASE, package(voters), TickingClock())
+            file = StationFile.create(path, PASSPHRASE, package or small_package(), TickingClock())
             acts.prepare(file)
             before(file)
             return Workplace(file)

@@ -313,7 +313,7 @@ def test_the_station_itself_keeps_names_and_words_from_the_counting_site(
     assert "opening-record.pdf" not in forms
     account = forms["station-account.pdf"]
     assert "第一投票站2" in account
-    assert "说明见该投票站的结果单（S01supervisor-01、S01scrutineer-01）" in account
+    assert "说明见该投票站的结果单（S01/supervisor-01、S01/scrutineer-01）" in account
     assert "送达并验封" in account
     assert LOST not in account
 

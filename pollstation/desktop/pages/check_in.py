@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget
-
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.page import Page
 from pollstation.desktop.pages.naming import contest_name, refused
@@ -17,6 +15,7 @@ from pollstation.desktop.widgets.columns import Columns
 from pollstation.desktop.widgets.empty_state import EmptyState
 from pollstation.desktop.widgets.status_strip import Action
 from pollstation.desktop.widgets.text import card, label, row
+from pollstation.desktop.widgets.views import Views, plain
 from pollstation.domain.ballots import Issue
 from pollstation.domain.contests import Plan
 from pollstation.domain.errors import Code, Refusal
@@ -56,7 +55,7 @@ class CheckIn(Page):
         self._taken = False
         self._at_work = False
         self.search, self.banner, self.person = VoterSearch(desk), Banner(), PersonPanel()
-        self._idle, self._views = EmptyState("person"), QStackedWidget()
+        self._idle, self._views = EmptyState("person"), Views()
         self._summary = label(role="large", wrap=True)
         self.replace_reason = ReasonPanel(self, spoil_reasons, self._back_to_person)
         self.undo_reason = ReasonPanel(self, undo_reasons, self._back_to_person)
@@ -76,6 +75,8 @@ class CheckIn(Page):
         """Keys of the search and the strip."""
         return [
             ("↑ ↓", _("among the voters found")),
+            ("F6", _("a scribe writes")),
+            ("F7", _("all letters seen")),
             ("Ctrl+S", _("replace a ballot just issued, if spoilt")),
             ("Ctrl+Z", _("take back what was just issued")),
         ]
@@ -84,13 +85,12 @@ class CheckIn(Page):
         self._not_this = self.button(lambda: _("Not this voter"), self._start_again, "Esc")
         self._replace = self.button(lambda: _("Replace spoilt"), self._replace_shown, "S")
         self._undo = self.button(lambda: _("Take back"), self._undo_shown, "Z")
-        self._scribe = self.button(lambda: _("Scribe"), self._toggle_scribe, "F6")
         self.issue = self.button(self._issue_words, self._issue_or_take, "Enter", primary=True)
-        person_view, inside = card(room=0)
+        person_view, inside = plain()
         inside.addWidget(self.person)
         inside.addStretch(1)
         inside.addWidget(self._summary)
-        inside.addLayout(row(None, self._replace, self._undo, self._not_this, self._scribe, self.issue))
+        inside.addLayout(row(None, self._replace, self._undo, self._not_this, self.issue))
         for view in (self._idle, person_view, self.replace_reason, self.undo_reason):
             self._views.addWidget(view)
         self._person_view = person_view
@@ -106,7 +106,7 @@ class CheckIn(Page):
         )
         self.issue.setText(self._issue_words())
 
-    def refresh(self, changed: set[str]) -> None:
+    def refresh(self, _changed: set[str]) -> None:
         """Look again at the voter shown and at the list."""
         if self._shown and not self._at_work:
             self._look_at(self._shown.token)
@@ -156,8 +156,8 @@ class CheckIn(Page):
         self._shown = found
         self.person.show_look(self.desk.plan, found)
         self.banner.clear()
-        if found.against:
-            self._say_refusal(found.against)
+        if found.against and (self._taken or self.search.count == 1):
+            self._say_refusal(found.against)  # not of the first of many, while the name is still being typed
         self._views.setCurrentWidget(self._person_view)
         self._show_buttons()
 
@@ -202,7 +202,6 @@ class CheckIn(Page):
         self.issue.setVisible(may or not self._taken)
         self.issue.setEnabled(not self._at_work and (ready or not self._taken))
         self._not_this.setVisible(self._taken)
-        self._scribe.setVisible(self._taken and may)
         has_voted = self._taken and found is not None and bool(found.card.record.issues)
         self._replace.setVisible(has_voted)
         self._undo.setVisible(has_voted)
@@ -220,9 +219,6 @@ class CheckIn(Page):
         if self.person.scribe.isChecked():
             words = _("{words}; a scribe writes", words=words)
         return words
-
-    def _toggle_scribe(self) -> None:
-        self.person.scribe.toggle()
 
     # Issuing
 

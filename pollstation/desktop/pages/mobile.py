@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.page import Page
@@ -18,6 +18,7 @@ from pollstation.desktop.widgets.empty_state import EmptyState
 from pollstation.desktop.widgets.result_list import ResultList, ResultRow
 from pollstation.desktop.widgets.simple_table import Cell, Chip, SimpleTable
 from pollstation.desktop.widgets.text import card, label, row
+from pollstation.desktop.widgets.views import Views
 from pollstation.domain.accounts import Rule, Standing
 from pollstation.domain.boxes import BoxState
 from pollstation.domain.errors import Refusal
@@ -55,7 +56,7 @@ def _see(unit: Reading) -> _Seen:
     return _Seen(mobile_boxes.mobile_boxes(unit), lines, on_hand)
 
 
-class Mobile(Page):
+class MobileBoxes(Page):
     """The boxes at the left, the one in hand at the right."""
 
     duty = "mobile-boxes"
@@ -65,7 +66,7 @@ class Mobile(Page):
         self.desk = desk
         self._seen = _Seen((), (), {})
         self._box = ""
-        self.boxes, self.banner, self._views = ResultList(), Banner(), QStackedWidget()
+        self.boxes, self.banner, self._views = ResultList(), Banner(), Views()
         self._empty, self._overview = EmptyState("box"), self._make_overview()
         self.dispatch_form, self.return_form = DispatchForm(), ReturnForm()
         self._dispatch = self._make_form(self.dispatch_form, self._do_dispatch)
@@ -101,8 +102,7 @@ class Mobile(Page):
         self.main = self.button(self._main_words, self._main, "Enter", primary=True)
         right, inside = card()
         for part in (self._name, self._ballots, self.custody, self.account):
-            inside.addWidget(part)
-        inside.addStretch(1)
+            inside.addWidget(part, 1 if part is self.custody else 0)
         inside.addLayout(row(None, self.send, self.take_back, self.main))
         return Columns(self.boxes, right, (2, 5))
 
@@ -126,7 +126,7 @@ class Mobile(Page):
 
     # What stands
 
-    def refresh(self, changed: set[str]) -> None:
+    def refresh(self, _changed: set[str]) -> None:
         """Read boxes, account and stock again."""
         self.desk.read(_see, self._show)
 
@@ -168,6 +168,7 @@ class Mobile(Page):
         state = line.state.state
         self._name.setText("  ".join(filter(None, (mobile_name(line.box), line.box.area))))
         self._ballots.setText(self._left_words(line))
+        self._ballots.setVisible(bool(self._ballots.text()))
         self._show_custody(line)
         self._show_account(line)
         self.main.setText(self._main_words())
@@ -201,7 +202,8 @@ class Mobile(Page):
                 AccountRow(
                     label=contest_name(plan.contest(each.equation.contest)) if plan else "",
                     figure=f"{each.equation.left:,}",
-                    explanation="  +  ".join(
+                    explanation="=  "
+                    + "  +  ".join(
                         f"{terms.term(name)} {count:,}" for name, count in each.equation.right.items()
                     ),
                     state=ACCOUNT_STATES[each.standing],
@@ -225,7 +227,7 @@ class Mobile(Page):
                 _("Mobile box {box}: {what}.", box=line.box.label, what=_(", ").join(seals)),
                 [
                     _("Read the numbers on the box again, together, and leave the box closed."),
-                    _("If they still differ, supervisor and scrutineer explain it in writing under Closing."),
+                    _("If they still differ, supervisor and witness explain it in writing under Closing."),
                 ],
             )
         elif missing and line.state.state is not BoxState.OUT:
@@ -239,9 +241,7 @@ class Mobile(Page):
                 ),
                 [
                     _("Write down every voter who signed the list (Enter)."),
-                    _(
-                        "If a difference stays, supervisor and scrutineer explain it in writing under Closing."
-                    ),
+                    _("If a difference stays, supervisor and witness explain it in writing under Closing."),
                 ],
             )
         else:

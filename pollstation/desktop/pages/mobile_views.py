@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout
 
 from pollstation.desktop import theme
 from pollstation.desktop.pages.naming import contest_name
+from pollstation.desktop.widgets.columns import Columns
 from pollstation.desktop.widgets.form_row import FormRow
 from pollstation.desktop.widgets.text import bare, clear, label
 from pollstation.desktop.words import Worded
@@ -40,7 +41,8 @@ class Figures(Worded):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.px(16))
-        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnMinimumWidth(0, theme.px(280))
+        self._grid.setColumnStretch(len(columns) + 1, 1)
 
     def ask(self, contests: Sequence[Contest], beside: Mapping[str, str]) -> None:
         """Ask anew, all at 0; ``beside`` says what is known about a contest."""
@@ -95,8 +97,8 @@ class DispatchForm(Worded):
         bare(inside, 14)
         inside.addWidget(FormRow(lambda: _("Crew: at least two scrutineers"), crew))
         inside.addWidget(FormRow(lambda: _("Blank ballots"), self.ballots))
-        inside.addWidget(FormRow(lambda: _("Seal numbers, read on the box by two people"), self.seals))
-        inside.addWidget(FormRow(lambda: _("Way (places, in order)"), self.area))
+        seals = FormRow(lambda: _("Seal numbers, read on the box by two people"), self.seals)
+        inside.addWidget(Columns(seals, FormRow(lambda: _("Way (places, in order)"), self.area)))
         inside.addStretch(1)
 
     def ask(

@@ -17,6 +17,7 @@ from pollstation.wording.facts import clock_time
 GAP = "    "
 SEXES = {"female": N_("female"), "male": N_("male")}
 SHOWN_DIGITS = 4
+HIDDEN = "∗∗∗∗"
 
 
 def contest_name(contest: Contest) -> str:
@@ -27,12 +28,12 @@ def contest_name(contest: Contest) -> str:
 def box_name(plan: Plan, box_id: str) -> str:
     """A box as people at the station call it."""
     box = plan.box(box_id)
-    return _("box {label}", label=box.label) if box.kind is BoxKind.FIXED else mobile_name(box)
+    return _("Box {label}", label=box.label) if box.kind is BoxKind.FIXED else mobile_name(box)
 
 
 def mobile_name(box: BallotBox) -> str:
     """A mobile box by what is painted on it."""
-    return _("mobile box {label}", label=box.label)
+    return _("Mobile box {label}", label=box.label)
 
 
 def refused(plan: Plan, refusal: Refusal) -> tuple[str, str]:
@@ -67,7 +68,7 @@ def masked(id_number: str) -> str:
     if not id_number:
         return ""
     end = id_number[-SHOWN_DIGITS:]
-    return _("identity number {number}", number="·" * (len(id_number) - len(end)) + end)
+    return _("identity number {number}", number=HIDDEN + end)
 
 
 def one_line(voter: Voter) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.page import Page
@@ -16,6 +16,7 @@ from pollstation.desktop.widgets.empty_state import EmptyState
 from pollstation.desktop.widgets.form_row import FormRow
 from pollstation.desktop.widgets.simple_table import Cell, Chip, SimpleTable
 from pollstation.desktop.widgets.text import card, row
+from pollstation.desktop.widgets.views import Views
 from pollstation.domain.ballots import Authority
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.staff import Act
@@ -45,7 +46,7 @@ class Proxies(Page):
         super().__init__()
         self.desk = desk
         self._lines: list[ProxyLine] = []
-        self.banner, self._views = Banner(), QStackedWidget()
+        self.banner, self._views = Banner(), Views()
         self._empty, self.table = EmptyState("people"), SimpleTable(stretch=2)
         self.revoke_reason = ReasonPanel(self, revoke_reasons, self._to_list)
         self.body.addWidget(self.banner)
@@ -92,14 +93,12 @@ class Proxies(Page):
     def _say_fixed(self) -> None:
         self._empty.say(
             _("No authority is written down."),
-            _(
-                "A voter who is away may authorise another voter, in writing and with the committee's consent."
-            ),
+            _("A voter who is away may authorise another one, in writing and with the committee's consent."),
         )
         self.reason.clear()
         self.reason.addItems(usual_reasons())
 
-    def refresh(self, changed: set[str]) -> None:
+    def refresh(self, _changed: set[str]) -> None:
         """Read the list again."""
         self.desk.read(proxies.authorities, self._show_lines)
 

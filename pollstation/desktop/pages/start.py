@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from pollstation import paths
 from pollstation.desktop import theme
@@ -16,14 +17,17 @@ from pollstation.desktop.widgets.empty_state import EmptyState
 from pollstation.desktop.widgets.form_row import FormRow
 from pollstation.desktop.widgets.key_button import KeyButton
 from pollstation.desktop.widgets.result_list import ResultList, ResultRow
-from pollstation.desktop.widgets.text import bare, card, label, row
+from pollstation.desktop.widgets.text import card, label, row
+from pollstation.desktop.widgets.views import Views, plain
 from pollstation.desktop.words import Worded
 from pollstation.domain.errors import Code, Faults, Refusal
 from pollstation.domain.staff import Session
 from pollstation.i18n import _
 from pollstation.services import staff
 from pollstation.wording import sentence, terms
-from pollstation.workplace import Workplace
+
+if TYPE_CHECKING:
+    from pollstation.workplace import Workplace
 
 ENDING = ".pollstation"
 WIDTH = 620
@@ -54,12 +58,13 @@ class Start(Page):
     """Not in the rail: shown while no file is open, or nobody is signed in."""
 
     duty = "start"
+    has_heading = False
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self._refused: Callable[[], tuple[str, str]] | None = None
-        self.banner, self._views = Banner(), QStackedWidget()
+        self.banner, self._views = Banner(), Views()
         self._open_view, self._load_view, self._sign_view = (
             self._make_open(),
             self._make_load(),
@@ -71,33 +76,34 @@ class Start(Page):
         middle.setMaximumWidth(theme.px(WIDTH + 160))
         inside.addWidget(self.banner)
         inside.addWidget(self._views, 1)
-        self.body.addLayout(row(None, middle, None), 1)
+        middle_row = row(None, middle, None)
+        middle_row.setStretchFactor(middle, 6)
+        self.body.addLayout(middle_row, 1)
         self.words(lambda _text: self._say_refusal(), str)
         desk.opened.connect(self._opened)
-        self._show_view(self._open_view)
+        self._show_view(self._sign_view if desk.plan else self._open_view)
 
     def title(self) -> str:
         """Not a duty."""
         return _("Polling station")
 
-    def heading(self) -> str:
-        """What is done here."""
-        return _("Begin")
-
     # Views
 
     def _make_open(self) -> QWidget:
-        view, inside = _plain()
+        view, inside = plain()
         self._title_open = label(role="title")
         self.files, self._no_files = ResultList(), EmptyState("paper")
         self.passphrase = _secret()
         self._passphrase_row = FormRow(lambda: _("Passphrase of the station"), self.passphrase)
         self.other_file = self.button(lambda: _("Another file …"), self._choose_file)
-        to_load = self.button(lambda: _("Load an election package"), self._to_load, "F2")
+        self.to_load = self.button(lambda: _("Load an election package"), self._to_load, "F2")
+        self.first_load = self.button(
+            lambda: _("Load an election package"), self._to_load, "Enter", primary=True
+        )
         self.open = self.button(lambda: _("Open"), self._open, "Enter", primary=True)
         for part in (self._title_open, self.files, self._no_files, self._passphrase_row):
             inside.addWidget(part, 1 if part in (self.files, self._no_files) else 0)
-        inside.addLayout(row(self.other_file, None, to_load, self.open))
+        inside.addLayout(row(self.other_file, None, self.to_load, self.open, self.first_load))
         self.files.taken.connect(lambda _path: self.passphrase.setFocus())
         self.words(self._title_open.setText, lambda: _("Open the file of the day"))
         self.words(self.files.setAccessibleName, lambda: _("Files of the day on this laptop"))
@@ -111,7 +117,7 @@ class Start(Page):
         return view
 
     def _make_load(self) -> QWidget:
-        view, inside = _plain()
+        view, inside = plain()
         title = label(role="title")
         every = _every_file
         self.package = FileField(lambda: _("Election package"), every)
@@ -143,7 +149,7 @@ class Start(Page):
         return view
 
     def _make_sign(self) -> QWidget:
-        view, inside = _plain()
+        view, inside = plain()
         self._title_sign, self._where = label(role="title"), label(role="muted", wrap=True)
         self.people, self.own_passphrase = ResultList(), _secret()
         self._own_row = FormRow(lambda: _("Your own passphrase"), self.own_passphrase)
@@ -165,7 +171,7 @@ class Start(Page):
             field.clear()
         self.refresh({"*"})
 
-    def refresh(self, changed: set[str]) -> None:
+    def refresh(self, _changed: set[str]) -> None:
         """Look again at the files or the people."""
         view, plan = self._views.currentWidget(), self.desk.plan
         if view is self._open_view:
@@ -198,7 +204,9 @@ class Start(Page):
         self.files.show_rows([_file_row(file) for file in files])
         for part in (self.files, self._passphrase_row, self.open):
             part.setVisible(bool(files))
+        self.to_load.setVisible(bool(files))
         self._no_files.setVisible(not files)
+        self.first_load.setVisible(not files)
 
     def _choose_file(self) -> None:
         every = f"{_('Files of the day')} (*{ENDING});;{_every_file()}"
@@ -220,7 +228,7 @@ class Start(Page):
             return
         path, passphrase, clock = Path(str(file.key)), self.passphrase.text(), self.desk.clock
         self.open.setEnabled(False)
-        self.desk.open_day(lambda: Workplace.open(path, passphrase, clock), lambda: None, self._refuse)
+        self.desk.open_day(lambda: _workplaces().open(path, passphrase, clock), lambda: None, self._refuse)
 
     def _to_load(self) -> None:
         self._show_view(self._load_view)
@@ -243,10 +251,10 @@ class Start(Page):
                 return
         self.load.setEnabled(False)
 
-        def make() -> Workplace:
+        def make() -> "Workplace":
             path = paths.days() / f"{Path(package).stem}{ENDING}"
             try:
-                return Workplace.prepare(path, _bytes(package), passphrase, _bytes(root), clock)
+                return _workplaces().prepare(path, _bytes(package), passphrase, _bytes(root), clock)
             except Faults as faults:
                 first = faults.faults[0]
                 raise Refusal(first.code, **{"file": first.file, **first.facts}) from None
@@ -288,14 +296,6 @@ class Start(Page):
         self.sign.setEnabled(True)
         self._show_view(self._sign_view)
         self.desk.sign(session)
-        self.wanted.emit("today")
-
-
-def _plain() -> tuple[QWidget, QVBoxLayout]:
-    view = QWidget()
-    inside = QVBoxLayout(view)
-    bare(inside, 14)
-    return view, inside
 
 
 def _secret() -> QLineEdit:
@@ -324,3 +324,10 @@ def _file_row(file: Path) -> ResultRow:
     return ResultRow(
         key=str(file), title=file.stem, beside="", below="    ".join(filter(None, (below, str(file.parent))))
     )
+
+
+def _workplaces() -> "type[Workplace]":
+    """Store, documents and bundles load on the worker, with the first file: the window does not wait."""
+    from pollstation.workplace import Workplace
+
+    return Workplace

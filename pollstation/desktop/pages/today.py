@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from pollstation.desktop.desk import Desk
+from pollstation.desktop.duties import NEEDS
 from pollstation.desktop.page import Page
 from pollstation.desktop.pages.mobile import ACCOUNT_STATES, BOX_KINDS
 from pollstation.desktop.pages.naming import contest_name
-from pollstation.desktop.pages.today_state import NEEDS, TodayState, ToDo, see_today, to_do, turnout
+from pollstation.desktop.pages.today_state import TodayState, ToDo, see_today, to_do, turnout
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.account_panel import AccountPanel, AccountRow
 from pollstation.desktop.widgets.columns import Columns
@@ -63,6 +65,8 @@ class Today(Page):
         self.boxes, self.to_do = SimpleTable(stretch=3), SimpleTable(stretch=1)
         self.contests.setDrawBase(False)
         self.contests.setExpanding(False)
+        self.contests.setUsesScrollButtons(False)
+        self.contests.setElideMode(Qt.TextElideMode.ElideRight)
         self.contests.currentChanged.connect(lambda _at: self._show_account())
         self.to_do.taken.connect(self._go)
         self.sign_out = self.button(lambda: _("Sign out"), self._sign_out, "F4")
@@ -96,7 +100,7 @@ class Today(Page):
         """The duty."""
         return _("Today")
 
-    def refresh(self, changed: set[str]) -> None:
+    def refresh(self, _changed: set[str]) -> None:
         """Read the day again, whatever changed: everything here hangs together."""
         self.desk.read(see_today, self._show)
 
@@ -108,7 +112,7 @@ class Today(Page):
         self._show_turnout(state)
         self._show_contests(state)
         self.boxes.show_table(
-            [_("Box"), _("State"), _("Seals"), _("In the hands of"), _("Time")],
+            [_("Box"), _("State"), _("Seals"), _("In the hands of")],
             [self._box(box, stands) for box, stands in state.boxes],
         )
         self._to_do = list(to_do(plan, state))
@@ -156,7 +160,12 @@ class Today(Page):
         at, plan, state = self.contests.currentIndex(), self.desk.plan, self._state
         if plan and state and 0 <= at < len(plan.contests):
             contest = plan.contests[at].id
-            lines = [line for line in state.account if line.equation.contest == contest]
+            lines = [
+                line
+                for line in state.account
+                if line.equation.contest == contest
+                and (line.equation.rule is not Rule.RECEIVED or line.standing is not Standing.HOLDS)
+            ]
             self.account.show_rows([self._account_row(line) for line in lines])
 
     def _account_row(self, line: AccountLine) -> AccountRow:
@@ -176,13 +185,13 @@ class Today(Page):
         people = {person.id: person.name for person in self.desk.people}
         last = stands.custody[-1] if stands.custody else None
         hands = _(", ").join(people.get(one, one) for one in last.people) if last else ""
+        since = f"{clock_time(last.time)}  {hands}" if last else ""
         kind = _("fixed") if box.kind is BoxKind.FIXED else _("mobile")
         return [
             f"{box.label}  {kind}",
             Chip(terms.word(stands.state), BOX_KINDS.get(stands.state, Kind.GOOD)),
             " ".join(stands.seals),
-            hands,
-            clock_time(last.time) if last else "",
+            since,
         ]
 
     # To do
@@ -202,11 +211,7 @@ class Today(Page):
 
     def _sign_out(self) -> None:
         by = self.desk.by
-        self.desk.write(self, lambda unit: staff.sign_out(unit, by), lambda _none: self._signed_out())
-
-    def _signed_out(self) -> None:
-        self.desk.sign(None)
-        self.wanted.emit("start")
+        self.desk.write(self, lambda unit: staff.sign_out(unit, by), lambda _none: self.desk.sign(None))
 
 
 def _column(upper: QWidget, lower: QWidget) -> QWidget:

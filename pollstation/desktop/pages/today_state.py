@@ -11,7 +11,6 @@ from pollstation.domain.boxes import Box, box_stream
 from pollstation.domain.contests import BallotBox, Contest, Plan
 from pollstation.domain.day import Day, DayPhase
 from pollstation.domain.errors import Code, Refusal
-from pollstation.domain.staff import Act
 from pollstation.i18n import _, n_
 from pollstation.services import closing, opening
 from pollstation.services.checkpoints import journal_code
@@ -25,18 +24,6 @@ FIRST_MINUTE, LAST_MINUTE = 7 * 60, 19 * 60
 
 _NOW_IN_HAND = (Code.BOX_STILL_OUT, Code.CONFLICT_OPEN, Code.ACCOUNT_DIFFERS)
 """What stands against the close and is worth saying all day; the rest belongs to the close itself."""
-
-NEEDS = {
-    "opening": (Act.OPEN,),
-    "check-in": (Act.CHECK_IN,),
-    "mobile-boxes": (Act.MOBILE_BOX,),
-    "stock": (Act.STOCK,),
-    "close": (Act.CLOSE,),
-    "count": (Act.COUNT_BOX, Act.ENTER_SHEET, Act.APPROVE_SHEET),
-    "result": (Act.DETERMINE,),
-    "hand-over": (Act.HAND_OVER,),
-}
-"""Acts of which somebody must be allowed at least one for Today to send them to a duty."""
 
 
 @dataclass(frozen=True)

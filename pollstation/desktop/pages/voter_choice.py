@@ -41,6 +41,7 @@ class VoterChoice(Worded):
         self.words(title.setText, name)
         self.words(self.change.setText, lambda: _("Change"))
         self.words(lambda _text: self._show(), str)
+        self.setFocusProxy(self.search)
         self.search.taken.connect(self._take)
         self.change.clicked.connect(lambda _on: self.clear())
 

@@ -56,6 +56,11 @@ class VoterSearch(Worded):
         """What is typed."""
         return self.field.edit.text().strip()
 
+    @property
+    def count(self) -> int:
+        """How many fit."""
+        return self._found.count
+
     def search(self, text: str) -> None:
         """Look for ``text``; an answer that comes after more was typed is dropped."""
         if text:

@@ -1,6 +1,6 @@
 """Things to have seen or done before going on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QWidget
@@ -25,8 +25,17 @@ class Checklist(QWidget):
         bare(self._inside, 20 if in_line else 6)
         self._in_line = in_line
 
-    def show_items(self, items: Sequence[tuple[str, str]]) -> None:
-        """Show (key, words); what was ticked under the same key stays ticked."""
+    def show_items(self, items: Sequence[tuple[str, str]], done: Collection[str] = ()) -> None:
+        """Show (key, words); what was ticked under the same key stays ticked, what is ``done`` for good."""
+        if [key for key, _words in items] != list(self._boxes):
+            self._build(items)
+        for key, words in items:
+            self._boxes[key].setText(words)
+            if key in done:
+                self._boxes[key].setChecked(True)
+                self._boxes[key].setEnabled(False)
+
+    def _build(self, items: Sequence[tuple[str, str]]) -> None:
         ticked = self.ticked()
         clear(self._inside)
         self._boxes = {}
@@ -42,6 +51,11 @@ class Checklist(QWidget):
     def ticked(self) -> Mapping[str, bool]:
         """Which are ticked."""
         return {key: box.isChecked() for key, box in self._boxes.items()}
+
+    def tick(self, key: str) -> None:
+        """Tick one box, as a click does, and go there."""
+        self._boxes[key].setFocus()
+        self._boxes[key].setChecked(True)
 
     @property
     def complete(self) -> bool:

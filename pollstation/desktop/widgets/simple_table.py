@@ -83,7 +83,10 @@ class SimpleTable(QTableWidget):
         item = QTableWidgetItem(text)
         self.setItem(row, column, item)
         if isinstance(cell, int):
-            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            item.setTextAlignment(right)
+            if heading := self.horizontalHeaderItem(column):
+                heading.setTextAlignment(right)
         if isinstance(cell, Chip):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, cell.text)
             self._hold(item, StateChip(cell.text, cell.kind))

@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pollstation.desktop import theme
 
@@ -35,6 +44,17 @@ def row(*widgets: QWidget | None, gap: int = 12) -> QHBoxLayout:
             made.addWidget(widget)
         else:
             made.addStretch(1)
+    return made
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    """``widget`` on the surface it stands on; it scrolls where the room ends."""
+    made = QScrollArea()
+    made.setProperty("role", "plain")
+    made.setWidgetResizable(True)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setWidget(widget)
     return made
 
 

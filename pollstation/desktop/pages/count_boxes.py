@@ -1,0 +1,178 @@
+"""The boxes of the count: arrival, opening, ballots counted before sorting, and what does not add up."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+
+from pollstation.desktop.pages.count_facts import CountNow, box_chip
+from pollstation.desktop.pages.duty_page import DutyPage
+from pollstation.desktop.pages.station_names import box_titled, contest_titled, split_seals
+from pollstation.desktop.widgets.form import CountField, Form
+from pollstation.desktop.widgets.key_button import KeyButton
+from pollstation.desktop.widgets.simple_table import SimpleTable
+from pollstation.desktop.widgets.text import bare, card, clear, label
+from pollstation.desktop.words import Worded
+from pollstation.domain.boxes import BoxState
+from pollstation.domain.day import DayPhase
+from pollstation.domain.staff import Act, Session
+from pollstation.i18n import _
+from pollstation.services import closing, counting_site
+from pollstation.services.counting_site import CountedBox
+from pollstation.services.ports import UnitOfWork
+
+Signed = Callable[[UnitOfWork, Session], object]
+
+ARRIVE, OPEN, COUNT, EXPLAIN = "arrive", "open", "count", "explain"
+
+
+def next_act(line: CountedBox, phase: DayPhase) -> str:
+    """What comes next for a box; empty where nothing does now."""
+    if line.state.unexplained:
+        return EXPLAIN
+    if line.state.state is BoxState.MOVED:
+        return ARRIVE
+    if phase is not DayPhase.COUNTING:
+        return ""
+    return {BoxState.CLOSED: OPEN, BoxState.ARRIVED: OPEN, BoxState.OPENED: COUNT}.get(line.state.state, "")
+
+
+class CountBoxes(Worded):
+    """A card with the boxes, and a form for the one marked; Enter in the form does it."""
+
+    def __init__(self, page: DutyPage) -> None:
+        super().__init__()
+        self._page = page
+        self._lines: Sequence[CountedBox] = ()
+        self._phase = DayPhase.PREPARED
+        self._acted = False
+        self.table = SimpleTable(stretch=0)
+        self.table.currentCellChanged.connect(lambda *_cells: self._show_form())
+        self.table.taken.connect(lambda _row: self._enter())
+        self.title, self.advice = label(role="strong"), label(role="muted", wrap=True)
+        self.words(self.title.setText, lambda: _("Boxes"))
+        self.words(self.table.setAccessibleName, lambda: _("Boxes"))
+        self.form = Form(self.act)
+        self.seen = self.form.add(
+            lambda: _("Seal numbers read on the box"), QLineEdit(), lambda: _("Several: with a space between")
+        )
+        self.text = self.form.add(lambda: _("Explanation"), QLineEdit())
+        self.counts: dict[str, CountField] = {}
+        self.counting = Form(self.act)
+        self.do = KeyButton()
+        self.do.clicked.connect(lambda _checked: self._enter())
+        frame, inside = card()
+        for widget in (self.title, self.table, self.advice, self.form):
+            inside.addWidget(widget, 100 if widget is self.table else 0)
+        self._counting_place = QVBoxLayout()
+        bare(self._counting_place, 0)
+        inside.addLayout(self._counting_place)
+        inside.addWidget(self.do)
+        inside.addStretch(1)
+        outside = QVBoxLayout(self)
+        bare(outside, 0)
+        outside.addWidget(frame)
+
+    def show_boxes(self, now: CountNow) -> None:
+        """Show them; the first with something to do is marked."""
+        marked = self.line.box.id if self.line else ""
+        self._lines, self._phase = now.boxes, now.day.phase
+        plan = self._page.plan
+        self.table.show_table([], [(box_titled(plan, line.box.id), box_chip(line)) for line in now.boxes])
+        to_do = [place for place, line in enumerate(now.boxes) if next_act(line, self._phase)]
+        same = [place for place in to_do if now.boxes[place].box.id == marked]
+        if to_do:
+            self.table.setCurrentCell((same or to_do)[0], 0)
+        self._show_form()
+        if self._acted:
+            self._acted = False
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """After an act the next field is at hand, or the sheets when every box is counted."""
+        field = {COUNT: self.counting, "": self._page}.get(self.next, self.form)
+        field.setFocus()
+
+    @property
+    def line(self) -> CountedBox | None:
+        """The box marked."""
+        at = self.table.currentRow()
+        return self._lines[at] if 0 <= at < len(self._lines) else None
+
+    @property
+    def next(self) -> str:
+        """What may be done with it by whoever is signed in."""
+        act = next_act(self.line, self._phase) if self.line else ""
+        needs = {ARRIVE: Act.RECEIVE, OPEN: Act.COUNT_BOX, COUNT: Act.COUNT_BOX, EXPLAIN: Act.CLOSE}
+        return act if act and self._page.desk.may(needs[act]) else ""
+
+    def _show_form(self) -> None:
+        act = self.next
+        self.form.show_only(*{ARRIVE: (self.seen,), OPEN: (self.seen,), EXPLAIN: (self.text,)}.get(act, ()))
+        self.form.setVisible(act in (ARRIVE, OPEN, EXPLAIN))
+        self._build_counts(list(self.line.issued) if self.line and act == COUNT else [])
+        words = {
+            ARRIVE: (_("The box has arrived"), _("Two people read its seals before anything else.")),
+            OPEN: (_("Open the box"), _("Read the seals once more, then open it before the scrutineers.")),
+            COUNT: (_("Write the ballots down"), _("Count the ballots of each paper before sorting them.")),
+            EXPLAIN: (_("Explain it"), _("It is printed with the result; two people sign.")),
+        }
+        button, advice = words.get(act, ("", ""))
+        self.do.setText(button)
+        self.do.setVisible(bool(button))
+        self.advice.setText(advice)
+        self.advice.setVisible(bool(advice))
+
+    def _build_counts(self, contests: Sequence[str]) -> None:
+        """One field for each ballot paper that may lie in the box."""
+        if list(contests) == list(self.counts):
+            return
+        clear(self._counting_place)
+        self.counting, self.counts = Form(self.act), {}
+        for contest in contests:
+            self.counts[contest] = self.counting.add(
+                partial(contest_titled, self._page.plan, contest), CountField()
+            )
+        self._counting_place.addWidget(self.counting)
+
+    def _enter(self) -> None:
+        (self.counting if self.next == COUNT else self.form).enter()
+
+    def act(self) -> None:
+        """Do what comes next with the box marked, signed by a second person."""
+        line = self.line
+        if line is None:
+            return
+        acts = {ARRIVE: self._arrive, OPEN: self._open, COUNT: self._count, EXPLAIN: self._explain}
+        name = box_titled(self._page.plan, line.box.id)
+        what, duty = acts[self.next](line.box.id, name)
+        self._page.sign(what, duty, lambda _answer: self._done(what))
+
+    def _done(self, what: str) -> None:
+        self.form.clear()
+        self.counting.clear()
+        self._acted = True
+        self._page.say(what)
+
+    def _arrive(self, box: str, name: str) -> tuple[str, Signed]:
+        by, seen = self._page.desk.by, split_seals(self.seen.text())
+        what = _("{box} has arrived; seals read: {seen}", box=name, seen=_(", ").join(seen))
+        return what, lambda unit, witness: counting_site.take_in_box(unit, by, witness, box, seals_seen=seen)
+
+    def _open(self, box: str, name: str) -> tuple[str, Signed]:
+        by, seen = self._page.desk.by, split_seals(self.seen.text())
+        what = _("{box} is opened; seals read: {seen}", box=name, seen=_(", ").join(seen))
+        return what, lambda unit, witness: counting_site.open_box(unit, by, witness, box, seals_seen=seen)
+
+    def _count(self, box: str, name: str) -> tuple[str, Signed]:
+        by, found = self._page.desk.by, {contest: field.value for contest, field in self.counts.items()}
+        ballots = [
+            f"{contest_titled(self._page.plan, contest)} {count:,}" for contest, count in found.items()
+        ]
+        what = _("{box} held: {ballots}", box=name, ballots=_(", ").join(ballots))
+        return what, lambda unit, witness: counting_site.count_box(unit, by, witness, box, found)
+
+    def _explain(self, box: str, name: str) -> tuple[str, Signed]:
+        by, text = self._page.desk.by, self.text.text()
+        what = _("{task}: {text}", task=name, text=text)
+        return what, lambda unit, witness: closing.explain_box(unit, by, witness, box, text)

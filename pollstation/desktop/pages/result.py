@@ -1,0 +1,296 @@
+"""The result: figures, what the law makes of them, and the proposal of two people."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLineEdit, QTabBar
+
+from pollstation.desktop.desk import Desk
+from pollstation.desktop.pages.account_card import NAMES
+from pollstation.desktop.pages.duty_page import DutyPage
+from pollstation.desktop.pages.station_names import box_titled, contest_title, contest_titled
+from pollstation.desktop.theme import Kind
+from pollstation.desktop.widgets.banner import Banner
+from pollstation.desktop.widgets.columns import Columns
+from pollstation.desktop.widgets.finding_list import FindingList, FindingRow
+from pollstation.desktop.widgets.form import Form
+from pollstation.desktop.widgets.simple_table import Cell, Chip, SimpleTable
+from pollstation.desktop.widgets.text import card, label, scrolled
+from pollstation.documents import filling
+from pollstation.domain.accounts import Rule
+from pollstation.domain.boxes import BoxException
+from pollstation.domain.day import Day
+from pollstation.domain.errors import Code, Refusal
+from pollstation.domain.rules import Outcome
+from pollstation.domain.staff import Act
+from pollstation.i18n import _
+from pollstation.services import closing, determining
+from pollstation.services.forms import ResultSheetForm
+from pollstation.services.guards import this_day
+from pollstation.services.ports import Reading
+from pollstation.wording import reasons, sentence, terms
+from pollstation.wording.forms import STANDINGS
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the result stands: each contest as its sheet shows it, and what still stands against it."""
+
+    day: Day
+    sheets: dict[str, ResultSheetForm]
+    against: list[Refusal]
+
+
+def standing(unit: Reading) -> Standing:
+    """Read it, all of one moment."""
+    sheets = {each.id: filling.result_sheet(unit, each.id) for each in unit.plan.contests}
+    return Standing(this_day(unit), sheets, determining.obstacles(unit))
+
+
+OUTCOME_KINDS = {
+    Outcome.ELECTED: Kind.GOOD,
+    Outcome.INVALID_TURNOUT: Kind.WRONG,
+    Outcome.INVALID_EXCESS: Kind.WRONG,
+    Outcome.INVALID_INPUT: Kind.WRONG,
+}
+
+STANDING_KINDS = {
+    "elected": Kind.GOOD,
+    "pending": Kind.CAUTION,
+    "revote": Kind.CAUTION,
+    "fresh": Kind.CAUTION,
+}
+
+
+class ResultPage(DutyPage):
+    """Persons and figures at the left; outcome, reasons, and what is still open at the right."""
+
+    duty = "result"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._now: Standing | None = None
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        self.words(self.tabs.setAccessibleName, lambda: _("Ballot paper"))
+        self.tabs.currentChanged.connect(lambda _index: self._show())
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(Columns(self._figures_card(), self._outcome_card(), (4, 3)), 1)
+        self.paper = self.offer(lambda: _("Result sheet"), self.print_sheet, "F6")
+        self.main = self.offer(self._primary, self.act, "Enter", primary=True)
+        self.setFocusProxy(self.tabs)
+
+    def _figures_card(self) -> QFrame:
+        frame, inside = card()
+        self.people, self.figures = SimpleTable(stretch=0), SimpleTable(stretch=2)
+        self.words(self.people.setAccessibleName, lambda: _("Votes"))
+        self.words(self.figures.setAccessibleName, lambda: _("Figures"))
+        inside.addWidget(self.people, 1)
+        inside.addWidget(self.figures)
+        return frame
+
+    def _outcome_card(self) -> QFrame:
+        frame, inside = card()
+        self.banner, self.reasons = Banner(), FindingList()
+        self.open_title, self.open = label(role="strong"), SimpleTable(stretch=0)
+        self.words(self.open_title.setText, lambda: _("Still open"))
+        self.words(self.open.setAccessibleName, lambda: _("Still open"))
+        self.open.currentCellChanged.connect(lambda *_cells: self._show_step())
+        self.open.taken.connect(lambda _row: self.act())
+        self.form = Form()
+        self.text = self.form.add(lambda: _("Explanation"), QLineEdit())
+        inside.addWidget(self.banner)
+        inside.addWidget(scrolled(self.reasons), 1)
+        inside.addWidget(self.open_title)
+        inside.addWidget(self.open)
+        inside.addWidget(self.form)
+        return frame
+
+    # What is shown
+
+    def look(self) -> None:
+        """Read the result as approved sheets stand now."""
+        self.desk.read(standing, self.show_now)
+
+    def show_now(self, now: Standing) -> None:
+        """Show it."""
+        self._now = now
+        contests = self.plan.contests
+        while self.tabs.count() > len(contests):
+            self.tabs.removeTab(self.tabs.count() - 1)
+        while self.tabs.count() < len(contests):
+            self.tabs.addTab("")
+        for place, contest in enumerate(contests):
+            self.tabs.setTabText(place, contest_title(contest))
+        self.open.show_table([], [[self._obstacle(refusal)] for refusal in now.against])
+        for part in (self.open, self.open_title):
+            part.setVisible(bool(now.against))
+        if now.against:
+            self.open.setCurrentCell(0, 0)
+        self.subtitle.setText(
+            _("proposed; the election committee confirms it") if now.day.outcomes else _("not proposed yet")
+        )
+        self._show()
+
+    def _obstacle(self, refusal: Refusal) -> str:
+        key = str(refusal.facts.get("key", ""))
+        first, _slash, of = key.partition("/")
+        if first in set(Rule):
+            contest, _slash, box = of.partition("/")
+            where = box_titled(self.plan, box) if box else contest_titled(self.plan, contest)
+            difference = refusal.facts["difference"]
+            return _(
+                "{where}, {what}: difference {difference}",
+                where=where,
+                what=_(NAMES[Rule(first)]),
+                difference=f"{difference:+d}",
+            )
+        if first in set(BoxException):
+            return f"{box_titled(self.plan, of)}, {terms.word(BoxException(first))}"
+        facts = dict(refusal.facts)
+        if "box" in facts:
+            facts["box"] = box_titled(self.plan, str(facts["box"]))
+        return sentence(refusal.code, facts)[0]
+
+    def _show(self) -> None:
+        now, at = self._now, self.tabs.currentIndex()
+        if now is None or at < 0:
+            return
+        sheet = now.sheets[self.plan.contests[at].id]
+        self.people.show_table(*_people(sheet))
+        self.figures.show_table([], _figures(sheet))
+        self._show_outcome(sheet)
+        self._show_step()
+
+    def _show_outcome(self, sheet: ResultSheetForm) -> None:
+        if self._now and self._now.against:
+            self.banner.say(
+                Kind.PLAIN,
+                _("The result is not complete yet"),
+                _("These are the figures of the approved sheets."),
+            )
+            self.reasons.show_findings([])
+            return
+        if sheet.outcome is None:
+            self.banner.say(
+                Kind.PLAIN, _("Counted in part here"), _("The committee adds up all counting sites.")
+            )
+        else:
+            outcome = Outcome(sheet.outcome)
+            names = _(", ").join((*sheet.elected,))
+            advice = _("Elected: {names}", names=names) if names else ""
+            self.banner.say(OUTCOME_KINDS.get(outcome, Kind.CAUTION), terms.word(outcome), advice)
+        self.reasons.show_findings(
+            [
+                FindingRow(
+                    _("Art. {article}", article=one.article) if one.article else "",
+                    "",
+                    reasons.in_words(one),
+                    Kind.ACCENT,
+                )
+                for one in sheet.reasons
+            ]
+        )
+
+    @property
+    def _marked(self) -> Refusal | None:
+        at = self.open.currentRow()
+        against = self._now.against if self._now else []
+        return against[at] if 0 <= at < len(against) else None
+
+    @property
+    def _step(self) -> str:
+        now, marked = self._now, self._marked
+        if now is None:
+            return ""
+        if marked is not None:
+            explains = marked.code is Code.ACCOUNT_DIFFERS and self.desk.may(Act.CLOSE)
+            return "explain" if explains else "count"
+        return "hand-over" if now.day.outcomes else "propose"
+
+    def _primary(self) -> str:
+        words = {
+            "explain": _("Explain the difference"),
+            "count": _("Go to counting"),
+            "propose": _("Propose the result"),
+            "hand-over": _("Go to hand over"),
+        }
+        return words.get(self._step, "")
+
+    def _show_step(self) -> None:
+        self.form.setVisible(self._step == "explain")
+        self.main.setText(self._primary())
+
+    # What is done
+
+    def act(self) -> None:
+        """Settle what is marked; when nothing is open, propose."""
+        step = self._step
+        if step == "explain":
+            self._explain()
+        elif step == "propose":
+            self._propose()
+        elif step:
+            self.wanted.emit(step)
+
+    def _explain(self) -> None:
+        marked = self._marked
+        if marked is None or not self.form.complete():
+            return
+        by, text, key = self.desk.by, self.text.text(), str(marked.facts["key"])
+        first, _slash, box = key.partition("/")
+        what = _("{task}: {text}", task=self._obstacle(marked), text=text)
+        if first in set(BoxException):
+            self.sign(
+                what, lambda unit, witness: closing.explain_box(unit, by, witness, box, text), self._explained
+            )
+        else:
+            self.sign(
+                what, lambda unit, witness: closing.explain(unit, by, witness, key, text), self._explained
+            )
+
+    def _explained(self, _answer: None) -> None:
+        self.form.clear()
+        self.tabs.setFocus()
+        self.say(_("The explanation is written down and will be printed."))
+
+    def _propose(self) -> None:
+        by = self.desk.by
+        self.sign(
+            _("These figures and outcomes are proposed to the election committee."),
+            lambda unit, witness: determining.propose(unit, by, witness),
+            lambda _answer: self.say(_("The result is proposed. Only the election committee confirms it.")),
+        )
+
+    def print_sheet(self) -> None:
+        """Show the result sheet of the contest in view as it will be printed."""
+        contest = self.plan.contests[self.tabs.currentIndex()].id
+        self.preview(lambda unit: [filling.result_sheet(unit, contest)], f"{_('Result sheet')}.pdf")
+
+
+def _people(sheet: ResultSheetForm) -> tuple[list[str], list[list[Cell]]]:
+    lines: list[list[Cell]] = []
+    for person in sheet.people:
+        name = _("Other name: {name}", name=person.name) if person.write_in else person.name
+        against = "" if person.against is None else person.against
+        abstain = "" if person.abstain is None else person.abstain
+        kind = STANDING_KINDS.get(person.standing, Kind.PLAIN)
+        lines.append([name, person.votes_for, against, abstain, Chip(_(STANDINGS[person.standing]), kind)])
+    return [_("Name"), _("For ○"), _("Against ×"), _("Abstain"), _("Standing")], lines
+
+
+def _figures(sheet: ResultSheetForm) -> list[list[Cell]]:
+    pairs = [
+        (_("Registered"), sheet.registered),
+        (_("Took part"), sheet.participants),
+        (_("Ballots issued"), sheet.issued),
+        (_("Ballots collected"), sheet.collected),
+        (_("Valid"), sheet.valid),
+        (_("Void"), sheet.void),
+        (_("Not returned"), sheet.issued - sheet.collected),
+        (_("Seats"), sheet.seats),
+    ]
+    return [[*pairs[place], *pairs[place + 1]] for place in range(0, len(pairs), 2)]

@@ -1,0 +1,348 @@
+"""Where the two entries of a sheet meet: differences settled, warnings explained, the sheet approved."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
+
+from pollstation.desktop import theme
+from pollstation.desktop.desk import Desk
+from pollstation.desktop.pages.count_facts import sheet_name
+from pollstation.desktop.pages.duty_page import DutyPage
+from pollstation.desktop.pages.sheet_figures import WRITE_IN, kind_of
+from pollstation.desktop.pages.station_names import person_named
+from pollstation.desktop.theme import Kind
+from pollstation.desktop.widgets.banner import Banner
+from pollstation.desktop.widgets.columns import Columns
+from pollstation.desktop.widgets.finding_list import FindingList, FindingRow
+from pollstation.desktop.widgets.form import CountField, Form
+from pollstation.desktop.widgets.key_button import KeyButton
+from pollstation.desktop.widgets.simple_table import Cell, SimpleTable
+from pollstation.desktop.widgets.text import card, clear, label, scrolled
+from pollstation.documents import filling
+from pollstation.domain.contests import Contest
+from pollstation.domain.count_sheets import FIGURES, Phase
+from pollstation.domain.findings import Finding
+from pollstation.domain.staff import Session
+from pollstation.i18n import _
+from pollstation.services import counting
+from pollstation.services.counting import Difference, SheetView
+from pollstation.services.ports import Reading
+from pollstation.wording import sentence, terms
+from pollstation.wording.findings import supervisor_advice
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A sheet as the supervisor sees it."""
+
+    view: SheetView
+    differences: list[Difference]
+    findings: list[Finding]
+
+    @property
+    def phase(self) -> Phase:
+        """How far the sheet is."""
+        return self.view.sheet.phase
+
+    @property
+    def open_warnings(self) -> list[Finding]:
+        """Warnings that nobody has explained."""
+        return [
+            one for one in self.findings if not one.is_error and one.code not in self.view.sheet.explained
+        ]
+
+    @property
+    def errors(self) -> list[Finding]:
+        """What makes an approval impossible."""
+        return [one for one in self.findings if one.is_error]
+
+
+def examine(unit: Reading, by: Session, sheet: str) -> Examined:
+    """Read it, all of one moment."""
+    view = counting.view(unit, by, sheet)
+    settled = view.sheet.phase in (Phase.AGREED, Phase.APPROVED)
+    found = counting.final_findings(unit, sheet) if settled else []
+    return Examined(view, counting.differences(unit, by, sheet), found)
+
+
+class SheetApproval(DutyPage):
+    """Differences or figures at the left, findings and the next step at the right."""
+
+    duty = "count"
+
+    def __init__(self, desk: Desk) -> None:
+        self._now: Examined | None = None
+        super().__init__(desk)
+        self._id = ""
+        self._sending_back = False
+        self.fields: dict[str, CountField] = {}
+        self.body.addWidget(Columns(self._left(), self._right(), (3, 2)), 1)
+        self.later = self.offer(lambda: _("Back to the list"), self.back, "Esc")
+        self.paper = self.offer(lambda: _("Print the sheet"), self.print_sheet, "F6")
+        self.send_back = self.offer(lambda: _("Send back"), self.ask_send_back, "F8")
+        self.main = self.offer(self._primary, self.act, "Enter", primary=True)
+
+    def _left(self) -> QFrame:
+        frame, inside = card()
+        self.advice = label(role="muted", wrap=True)
+        self._differences = QWidget()
+        self._lines = QGridLayout(self._differences)
+        self._lines.setContentsMargins(0, 0, theme.px(4), 0)
+        self._lines.setVerticalSpacing(theme.px(10))
+        self._lines.setHorizontalSpacing(theme.px(12))
+        self._lines.setColumnStretch(0, 1)
+        self.difference_area = scrolled(self._differences)
+        self.table = SimpleTable(stretch=1)
+        self.words(self.table.setAccessibleName, lambda: _("Figures of the sheet"))
+        inside.addWidget(self.advice)
+        inside.addWidget(self.difference_area, 1)
+        inside.addWidget(self.table, 1)
+        return frame
+
+    def _right(self) -> QFrame:
+        frame, inside = card()
+        self.banner, self.findings = Banner(), FindingList()
+        self.form = Form()
+        self.text = self.form.add(lambda: _("Explanation"), QLineEdit())
+        self.reason = self.form.add(
+            lambda: _("Reason"), QLineEdit(), lambda: _("It is printed on the sheet.")
+        )
+        inside.addWidget(self.banner)
+        inside.addWidget(scrolled(self.findings), 1)
+        inside.addWidget(self.form)
+        return frame
+
+    def heading(self) -> str:
+        """The sheet's name."""
+        if self._now is None:
+            return _("Count sheet")
+        sheet = self._now.view.sheet
+        return sheet_name(self.plan, sheet.box, sheet.contest, sheet.batch)
+
+    # What is shown
+
+    def open_sheet(self, sheet: str) -> None:
+        """Show ``sheet``."""
+        self._id, self._now, self._sending_back = sheet, None, False
+        self.form.clear()
+        self._clear_differences()
+        self.look()
+
+    def look(self) -> None:
+        """Read the sheet."""
+        if self._id:
+            by, sheet = self.desk.by, self._id
+            self.desk.read(lambda unit: examine(unit, by, sheet), self.show_now)
+
+    def show_now(self, now: Examined) -> None:
+        """Show it as far as it has come."""
+        first = self._now is None
+        self._now = now
+        self._title.setText(self.heading())
+        people = self.desk.people
+        readers = [person_named(people, reading.by) for reading in now.view.sheet.readings]
+        self.subtitle.setText(
+            _("{count} ballots in this batch", count=now.view.sheet.ballots) + "    " + _(", ").join(readers)
+        )
+        differs = now.phase is Phase.DIFFERS
+        self.difference_area.setVisible(differs)
+        self.table.setVisible(now.phase in (Phase.AGREED, Phase.APPROVED))
+        if differs and list(self.fields) != [one.field for one in now.differences]:
+            self._show_differences(now)
+        self.table.show_table(*_figures(now.view.contest, now.view.fields))
+        self._show_findings(now)
+        self._show_step(now)
+        if first:
+            (next(iter(self.fields.values())) if differs else self.main).setFocus()
+
+    def _clear_differences(self) -> None:
+        clear(self._lines)
+        self.fields = {}
+
+    def _show_differences(self, now: Examined) -> None:
+        self._clear_differences()
+        for column, text in enumerate((_("Field"), _("First entry"), _("Second entry"), _("On the paper"))):
+            self._lines.addWidget(label(text, "small"), 0, column)
+        for line, one in enumerate(now.differences, start=1):
+            name = terms.field(one.field, now.view.contest.candidates)
+            field = CountField()
+            field.setAccessibleName(_("{field}, on the paper", field=name))
+            field.setMaximumWidth(theme.px(110))
+            self.fields[one.field] = field
+            self._lines.addWidget(label(name, "large", wrap=True), line, 0)
+            for column, value in ((1, one.first), (2, one.second)):
+                button = KeyButton(f"{value:,}", small=True)
+                button.setAccessibleName(_("{field}: take {value}", field=name, value=value))
+                button.clicked.connect(partial(self._take, one.field, value))
+                self._lines.addWidget(button, line, column)
+            self._lines.addWidget(field, line, 3)
+            if one.settled is not None:
+                field.setText(str(one.settled))
+        self._lines.setRowStretch(len(now.differences) + 1, 1)
+
+    def _take(self, name: str, value: int, _checked: bool) -> None:
+        """Take one of the two figures, and go on to what is still empty."""
+        self.fields[name].setText(str(value))
+        empty = [field for field in self.fields.values() if not field.text()]
+        (empty[0] if empty else self.reason).setFocus()
+
+    def _show_findings(self, now: Examined) -> None:
+        explained = now.view.sheet.explained
+        rows = []
+        for one in now.findings:
+            wrong, _advice = sentence(one.code, dict(one.facts))
+            done = one.code in explained
+            advice = _("Explained; it is printed.") if done else supervisor_advice(one.code, one.facts)
+            rows.append(FindingRow(str(one.code), wrong, advice, Kind.GOOD if done else kind_of(one)))
+        self.findings.show_findings(rows)
+
+    def _show_step(self, now: Examined) -> None:
+        shown = {"send-back": (self.reason,), "settle": (self.reason,), "explain": (self.text,)}
+        self.form.show_only(*shown.get(self._step, ()))
+        self.form.setVisible(self._step in shown)
+        advice = {
+            Phase.DIFFERS: _("Both counters read the paper again, aloud. Take the right figure or type it."),
+            Phase.AGREED: _("These are the figures both entries agree on."),
+            Phase.APPROVED: _("These figures are in the result."),
+        }
+        self.advice.setText(advice.get(now.phase, _("The sheet has not been entered twice yet.")))
+        if now.phase is Phase.APPROVED:
+            self.banner.say(Kind.GOOD, _("Approved"))
+        elif self._sending_back:
+            self.banner.say(Kind.CAUTION, _("Send the sheet back"), _("Two people will enter it anew."))
+        elif now.errors:
+            self.banner.say(
+                Kind.WRONG, _("These figures cannot be"), _("Read the paper again, then send the sheet back.")
+            )
+        elif now.phase in (Phase.PLANNED, Phase.FIRST, Phase.SECOND):
+            self.banner.say(Kind.PLAIN, terms.word(now.phase), _("Figures show here after the second entry."))
+        elif self._step == "approve":
+            self.banner.say(Kind.GOOD, _("Ready to be approved"))
+        else:
+            self.banner.clear()
+        self.send_back.setVisible(now.phase not in (Phase.PLANNED, Phase.APPROVED) and not self._sending_back)
+        self.paper.setEnabled(now.phase in (Phase.AGREED, Phase.APPROVED))
+        self.main.setText(self._primary())
+        self.main.setVisible(bool(self._step))
+
+    @property
+    def _step(self) -> str:
+        now = self._now
+        if now is None:
+            return ""
+        if self._sending_back:
+            return "send-back"
+        if now.phase is Phase.DIFFERS:
+            return "settle"
+        if now.phase is not Phase.AGREED or now.errors:
+            return ""
+        return "explain" if now.open_warnings else "approve"
+
+    def _primary(self) -> str:
+        if self._now is None:
+            return ""
+        code = self._now.open_warnings[0].code if self._now.open_warnings else ""
+        words = {
+            "send-back": _("Send it back"),
+            "settle": _("Settle"),
+            "explain": _("Explain {code}", code=code),
+            "approve": _("Approve"),
+        }
+        return words.get(self._step, "")
+
+    # What is done
+
+    def act(self) -> None:
+        """The next step."""
+        acts = {
+            "send-back": self._send_back,
+            "settle": self._settle,
+            "explain": self._explain,
+            "approve": self._approve,
+        }
+        if self._step:
+            acts[self._step]()
+
+    def _settle(self) -> None:
+        empty = [field for field in self.fields.values() if not field.text()]
+        if empty:
+            empty[0].setFocus()
+        elif self.form.complete():
+            by, sheet, reason = self.desk.by, self._id, self.reason.text()
+            figures = {name: field.value for name, field in self.fields.items()}
+            self.do(
+                lambda unit: counting.settle(unit, by, sheet, figures, reason),
+                lambda _phase: self._acted(_("The differences are settled.")),
+            )
+
+    def _explain(self) -> None:
+        now = self._now
+        if now and self.form.complete():
+            by, sheet, text, code = self.desk.by, self._id, self.text.text(), now.open_warnings[0].code
+            self.sign(
+                _("{task}: {text}", task=code, text=text),
+                lambda unit, witness: counting.explain_finding(unit, by, witness, sheet, code, text),
+                lambda _answer: self._acted(_("The explanation is written down and will be printed.")),
+            )
+
+    def _approve(self) -> None:
+        by, sheet = self.desk.by, self._id
+        self.sign(
+            _("{sheet} is approved.", sheet=self.heading()),
+            lambda unit, witness: counting.approve(unit, by, witness, sheet),
+            lambda _answer: self._finished(_("{sheet} is approved.", sheet=self.heading())),
+        )
+
+    def ask_send_back(self) -> None:
+        """Ask why the sheet is to be entered anew."""
+        self._sending_back = True
+        if self._now:
+            self._show_step(self._now)
+        self.reason.setFocus()
+
+    def _send_back(self) -> None:
+        if self.form.complete():
+            by, sheet, reason = self.desk.by, self._id, self.reason.text()
+            self.do(
+                lambda unit: counting.send_back(unit, by, sheet, reason),
+                lambda _answer: self._finished(_("The sheet goes back: two people enter it anew.")),
+            )
+
+    def _acted(self, said: str) -> None:
+        self.form.clear()
+        self.say(said)
+        self.main.setFocus()
+
+    def _finished(self, said: str) -> None:
+        self.say(said)
+        self._id, self._sending_back = "", False
+        self.left.emit()
+
+    def back(self) -> None:
+        """Esc first gives up sending back."""
+        if self._sending_back and self._now:
+            self._sending_back = False
+            self._show_step(self._now)
+        else:
+            self._id = ""
+            self.left.emit()
+
+    def print_sheet(self) -> None:
+        """Show the sheet with its figures as it will be printed."""
+        sheet = self._id
+        self.preview(lambda unit: [filling.count_sheet(unit, sheet)], f"{_('Count sheet')}.pdf")
+
+
+def _figures(contest: Contest, fields: dict[str, int]) -> tuple[list[str], list[list[Cell]]]:
+    headings = [_("No."), _("Name"), _("For ○"), _("Against ×"), _("Abstain")]
+    lines: list[list[Cell]] = [
+        [str(n + 1), name, *(fields.get(f"{figure}/{n}", 0) for figure in FIGURES)]
+        for n, name in enumerate(contest.candidates)
+    ]
+    for name, count in fields.items():
+        if name.startswith(WRITE_IN):
+            lines.append(["", _("Other name: {name}", name=name.removeprefix(WRITE_IN)), count, "", ""])
+    lines.append(["", _("Valid ballots"), fields.get("valid", 0), "", ""])
+    lines.append(["", _("Void ballots"), fields.get("void", 0), "", ""])
+    return headings, lines

@@ -1,0 +1,210 @@
+"""Ballot papers: what came, where each went, what must lie in the stock now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QLineEdit
+
+from pollstation.desktop.desk import Desk
+from pollstation.desktop.pages.duty_page import DutyPage
+from pollstation.desktop.pages.station_names import contest_title, contest_titled
+from pollstation.desktop.widgets.empty_state import EmptyState
+from pollstation.desktop.widgets.form import Choice, CountField, Form, Options
+from pollstation.desktop.widgets.simple_table import Cell, SimpleTable
+from pollstation.desktop.widgets.text import card, label
+from pollstation.domain.accounts import Figures, figures
+from pollstation.domain.day import DayPhase
+from pollstation.domain.staff import Session
+from pollstation.i18n import _
+from pollstation.services import stock
+from pollstation.services.guards import this_day
+from pollstation.services.ports import Reading, UnitOfWork
+from pollstation.services.stock import StockLine
+
+Signed = Callable[[UnitOfWork, Session], object]
+
+
+@dataclass(frozen=True)
+class Stocks:
+    """The stock of every contest beside its figures."""
+
+    lines: list[tuple[StockLine, Figures]]
+    phase: DayPhase
+
+
+def stocks(unit: Reading) -> Stocks:
+    """Read it, all of one moment."""
+    totals = unit.totals()
+    lines = [(line, figures(unit.plan.contest(line.contest), totals)) for line in stock.stock(unit)]
+    return Stocks(lines, this_day(unit).phase)
+
+
+def with_boxes(line: StockLine, counted: Figures) -> int:
+    """Blank ballots that mobile boxes carry: what is received and neither here nor gone otherwise."""
+    gone = counted.issued + counted.spoilt + line.damaged + line.transferred
+    return line.received - gone - line.on_hand
+
+
+class StockPage(DutyPage):
+    """A table of the stock, and below it the three acts that change it."""
+
+    duty = "stock"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.table, self.empty = SimpleTable(stretch=0), EmptyState("paper")
+        self.words(self.table.setAccessibleName, self.title)
+        shown, inside = card()
+        inside.addWidget(self.table)
+        inside.addWidget(self.empty)
+        self.body.addWidget(shown, 1)
+        self.acts, below = card()
+        title = label(role="strong")
+        self.words(title.setText, lambda: _("Write down a change"))
+        self.act = Options(
+            [
+                ("receive", lambda: _("Ballots received")),
+                ("damage", lambda: _("Ballots damaged")),
+                ("transfer", lambda: _("Ballots handed on")),
+            ]
+        )
+        self.act.chosen.connect(lambda _key: self._show_fields())
+        below.addWidget(title)
+        below.addWidget(self.act)
+        below.addWidget(self._form())
+        self.body.addWidget(self.acts)
+        self.body.addStretch(1)
+        self.main = self.offer(self._primary, self.change, "Enter", primary=True)
+        self._show_fields()
+
+    def _form(self) -> Form:
+        self.form = Form(in_line=True)
+        add = self.form.add
+        self.contest = add(lambda: _("Ballot paper"), Choice(), stretch=3)
+        self.stated = add(lambda: _("On the packing slip"), CountField(), stretch=2)
+        self.counted = add(lambda: _("Counted by two people"), CountField(), stretch=2)
+        self.packets = add(lambda: _("Numbers on the packets"), QLineEdit(), optional=True, stretch=3)
+        self.count = add(lambda: _("How many"), CountField(), stretch=1)
+        self.to = add(lambda: _("Handed to"), QLineEdit(), stretch=2)
+        self.reason = add(lambda: _("Reason"), QLineEdit(), stretch=4)
+        self.setFocusProxy(self.act)
+        return self.form
+
+    def _show_fields(self) -> None:
+        fields = {
+            "receive": (self.contest, self.stated, self.counted, self.packets),
+            "damage": (self.contest, self.count, self.reason),
+            "transfer": (self.contest, self.count, self.to, self.reason),
+        }
+        self.form.show_only(*fields[self.act.key])
+        self.main.setText(self._primary())
+
+    def _primary(self) -> str:
+        words = {
+            "receive": _("Count these ballots in"),
+            "damage": _("Take the damaged ballots out"),
+            "transfer": _("Hand these ballots on"),
+        }
+        return words[self.act.key]
+
+    def look(self) -> None:
+        """Read the stock."""
+        self.desk.read(stocks, self.show_now)
+
+    def show_now(self, now: Stocks) -> None:
+        """Show it; after the close nothing can be changed any more."""
+        plan = self.plan
+        self.contest.offer([(each.id, contest_title(each)) for each in plan.contests])
+        changeable = now.phase in (DayPhase.PREPARED, DayPhase.OPEN)
+        self.acts.setVisible(changeable)
+        self.main.setVisible(changeable)
+        counted_in = any(line.received for line, _figures in now.lines)
+        self.table.setVisible(counted_in)
+        self.empty.setVisible(not counted_in)
+        self.empty.say(
+            _("No ballots have been counted in yet."),
+            _("Count the packets of each ballot paper with a second person and write them down below."),
+        )
+        self.table.show_table(self._headings(), [self._line(line, counted) for line, counted in now.lines])
+
+    def _headings(self) -> list[str]:
+        return [
+            _("Ballot paper"),
+            _("Received"),
+            _("Issued"),
+            _("Spoilt"),
+            _("Damaged"),
+            _("Handed on"),
+            _("On boxes"),
+            _("On hand"),
+        ]
+
+    def _line(self, line: StockLine, counted: Figures) -> list[Cell]:
+        return [
+            "\n".join(part for part in (contest_titled(self.plan, line.contest), _remark(line)) if part),
+            line.received,
+            counted.issued,
+            counted.spoilt,
+            line.damaged,
+            line.transferred,
+            with_boxes(line, counted),
+            line.on_hand,
+        ]
+
+    def change(self) -> None:
+        """Have the change signed by a second person and write it down."""
+        if not self.form.complete():
+            return
+        what, duty = {"receive": self._receive, "damage": self._damage, "transfer": self._transfer}[
+            self.act.key
+        ]()
+        self.sign(what, duty, lambda _answer: self._changed(what))
+
+    def _changed(self, what: str) -> None:
+        self.form.clear()
+        self.act.setFocus()
+        self.say(what)
+
+    def _receive(self) -> tuple[str, Signed]:
+        contest, by = self.contest.key, self.desk.by
+        stated, counted, packets = self.stated.value, self.counted.value, self.packets.text()
+        what = _(
+            "{paper}: {counted} ballots counted, {stated} on the slip",
+            paper=contest_titled(self.plan, contest),
+            counted=counted,
+            stated=stated,
+        )
+        return what, lambda unit, witness: stock.receive(
+            unit, by, witness, contest, stated=stated, counted=counted, packets=packets
+        )
+
+    def _damage(self) -> tuple[str, Signed]:
+        contest, by, count, reason = self.contest.key, self.desk.by, self.count.value, self.reason.text()
+        what = _(
+            "{paper}: {count} damaged ballots taken out",
+            paper=contest_titled(self.plan, contest),
+            count=count,
+        )
+        return what, lambda unit, witness: stock.damage(unit, by, witness, contest, count, reason)
+
+    def _transfer(self) -> tuple[str, Signed]:
+        contest, by, count, reason = self.contest.key, self.desk.by, self.count.value, self.reason.text()
+        to = self.to.text()
+        what = _(
+            "{paper}: {count} ballots handed on to {to}",
+            paper=contest_titled(self.plan, contest),
+            count=count,
+            to=to,
+        )
+        return what, lambda unit, witness: stock.transfer(unit, by, witness, contest, count, to, reason)
+
+
+def _remark(line: StockLine) -> str:
+    """What has to be said about a contest's stock; empty when there is nothing."""
+    if line.received != line.stated:
+        return _("△ {difference} against the slip", difference=f"{line.received - line.stated:+d}")
+    if line.unused is None:
+        return ""
+    if line.unused != line.on_hand:
+        return _("△ {count} unused counted", count=line.unused)
+    return _("✓ unused counted and cancelled")

@@ -1,0 +1,176 @@
+"""A form as it will be printed: turned page by page, printed through the system's dialog, saved as PDF."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import pypdfium2
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from pollstation.desktop import theme
+from pollstation.desktop.overlay import Overlay
+from pollstation.desktop.tasks import Tasks
+from pollstation.desktop.widgets.form import Choice
+from pollstation.desktop.widgets.key_button import KeyButton
+from pollstation.desktop.widgets.text import label, row
+from pollstation.documents import AnyForm, make
+from pollstation.i18n import _, language
+from pollstation.store.encryption import disk_refusals
+
+SCREEN_DPI, PRINT_DPI, POINTS = 110, 300, 72
+#: Forms can be had in one language or in both; the first is printed large.
+LANGUAGES = {"zh_CN": ("zh_CN",), "en": ("en",), "zh_CN+en": ("zh_CN", "en")}
+
+
+def page_images(pdf: bytes, dpi: int) -> list[QImage]:
+    """Every page of ``pdf`` as an image, black on white."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [_image(page, dpi) for page in document]
+
+
+def _image(page: pypdfium2.PdfPage, dpi: int) -> QImage:
+    drawn = page.render(scale=dpi / POINTS, grayscale=True)
+    form = QImage.Format.Format_Grayscale8
+    # The copy owns its bytes; the bitmap's go with it.
+    return QImage(drawn.buffer, drawn.width, drawn.height, drawn.stride, form).copy()
+
+
+def print_pages(printer: QPrinter, pages: Sequence[QImage]) -> None:
+    """Draw ``pages``, each on a sheet of its own, as large as the paper allows."""
+    painter = QPainter(printer)
+    for number, page in enumerate(pages):
+        if number:
+            printer.newPage()
+        painter.drawImage(_fitted(page.size(), QRectF(painter.viewport())), page)
+    painter.end()
+
+
+def _fitted(page: QSize, room: QRectF) -> QRectF:
+    size = page.scaled(room.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+    left, top = (room.width() - size.width()) / 2, (room.height() - size.height()) / 2
+    return QRectF(room.left() + left, room.top() + top, size.width(), size.height())
+
+
+def _write(path: Path, pdf: bytes) -> None:
+    with disk_refusals(path):
+        path.write_bytes(pdf)
+
+
+class _Sheet(QWidget):
+    """One page of paper."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.page: QImage | None = None
+
+    def show_page(self, page: QImage) -> None:
+        self.page = page
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(760), theme.px(900))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(400), theme.px(300))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self.page is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        at = _fitted(self.page.size(), QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        painter.drawImage(at, self.page)
+        painter.setPen(theme.current().colour("edge"))
+        painter.drawRect(at)
+
+
+class PrintPreview(Overlay):
+    """Shows the forms ``filled`` over the window that ``over`` belongs to; ``name`` names its file."""
+
+    def __init__(self, over: QWidget, tasks: Tasks, filled: Sequence[AnyForm], name: str) -> None:
+        super().__init__(over)
+        self._tasks, self._filled, self._name = tasks, tuple(filled), name
+        self.pdf = b""
+        self.pages: list[QImage] = []
+        self._at = 0
+        self.sheet, self._place = _Sheet(), label(role="muted")
+        self.language = Choice()
+        self.language.offer([("zh_CN", "中文"), ("en", "English"), ("zh_CN+en", "中文 + English")])
+        self.language.choose(language())
+        self.language.currentIndexChanged.connect(self._draw)
+        self.print, self.save = KeyButton(key="Ctrl+P", primary=True), KeyButton(key="Ctrl+S")
+        self.before, self.after = KeyButton(key="PgUp", small=True), KeyButton(key="PgDown", small=True)
+        self.close_button = KeyButton(key="Esc")
+        self._put_words()
+        for button, do in (
+            (self.before, partial(self.turn, -1)),
+            (self.after, partial(self.turn, 1)),
+            (self.print, self.print_form),
+            (self.save, self.save_form),
+            (self.close_button, self.close_overlay),
+        ):
+            button.clicked.connect(lambda _checked, do=do: do())
+        self.inside.addLayout(row(self.before, self.after, self._place, None, self.language))
+        self.inside.addWidget(self.sheet, 1)
+        self.inside.addLayout(row(None, self.close_button, self.save, self.print))
+        self.setFocusProxy(self.print)
+        self.open()
+        self._draw()
+
+    def _put_words(self) -> None:
+        self.words(self.language.setAccessibleName, lambda: _("Language of the form"))
+        self.words(self.print.setText, lambda: _("Print"))
+        self.words(self.save.setText, lambda: _("Save as PDF"))
+        self.words(self.before.setText, lambda: _("Page before"))
+        self.words(self.after.setText, lambda: _("Next page"))
+        self.words(self.close_button.setText, lambda: _("Back to the page"))
+
+    def _draw(self) -> None:
+        languages, filled = LANGUAGES[self.language.key], self._filled
+
+        def work() -> tuple[bytes, list[QImage]]:
+            pdf = make(languages, *filled)
+            return pdf, page_images(pdf, SCREEN_DPI)
+
+        self._tasks.run(work, self._show)
+
+    def _show(self, made: tuple[bytes, list[QImage]]) -> None:
+        self.pdf, self.pages = made
+        self.turn(0)
+
+    def turn(self, step: int) -> None:
+        """Turn ``step`` pages on (or back)."""
+        if not self.pages:
+            return
+        self._at = min(max(self._at + step, 0), len(self.pages) - 1)
+        self.sheet.show_page(self.pages[self._at])
+        self._place.setText(_("Page {page} of {pages}", page=self._at + 1, pages=len(self.pages)))
+        self.before.setEnabled(self._at > 0)
+        self.after.setEnabled(self._at < len(self.pages) - 1)
+
+    def print_form(self) -> None:
+        """Ask the system's dialog for a printer, then print every page."""
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self._name)
+        if self.pdf and QPrintDialog(printer, self).exec():
+            print_pages(printer, page_images(self.pdf, PRINT_DPI))
+
+    def save_form(self) -> None:
+        """Save it where the user says; the dialog asks before it writes over anything."""
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self, _("Save as PDF"), str(Path.home() / self._name), _("PDF files (*.pdf)")
+        )
+        if self.pdf and chosen:
+            self._tasks.run(partial(_write, Path(chosen), self.pdf))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes, Enter prints."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_overlay()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.print.click()
+        else:
+            super().keyPressEvent(event)
