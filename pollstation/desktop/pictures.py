@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pollstation import i18n, paths
 from pollstation.desktop.page import Page
 from pollstation.desktop.pages.check_in import CheckIn
+from pollstation.desktop.pages.counting import CountingPage
 from pollstation.desktop.program import Program
 from pollstation.desktop.theme import DARK, Theme
 from pollstation.domain.boxes import Box, box_stream
@@ -130,7 +131,7 @@ def photograph(app: QApplication, out: Path) -> Iterator[Path]:
             program.tasks.wait_idle(60)
             for duty in duties:
                 program.window.go(duty)
-                _arrange(program, program.pages[duty], person)
+                _arrange(program, program.pages[duty])
                 name = duty if len(moment.pages) == 1 or moment.name != "count" else f"{duty}-{person}"
                 yield from _in_languages(program, out, name)
         program.close()
@@ -164,11 +165,14 @@ def _open(
     return people
 
 
-def _arrange(program: Program, page: Page, _person: str) -> None:
-    """Bring a page to what an officer sees in the middle of work."""
+def _arrange(program: Program, page: Page) -> None:
+    """Bring a page to what its user sees in the middle of work."""
     program.tasks.wait_idle(60)
     if isinstance(page, CheckIn):
-        page.search.edit.setText("王")
+        page.search.field.edit.setText("王")
+        page.search.search("王")
+    elif isinstance(page, CountingPage):
+        page.overview.act()
     program.tasks.wait_idle(60)
 
 

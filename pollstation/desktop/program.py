@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTranslator
@@ -36,7 +37,7 @@ from pollstation.services.issuing import CARD_PREFIX
 from pollstation.services.ports import Clock, WallClock
 from pollstation.wording import terms
 
-PAGES: tuple[type[Page], ...] = (
+PAGES: tuple[Callable[[Desk], Page], ...] = (
     Today,
     OpeningPage,
     CheckIn,

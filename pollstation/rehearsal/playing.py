@@ -19,7 +19,7 @@ from pollstation.rehearsal.people import STRANGER
 from pollstation.rehearsal.place import Place, RehearsalClock
 from pollstation.rehearsal.polling import PollingDay
 from pollstation.rehearsal.scenario import Scenario, StationFigures
-from pollstation.rehearsal.summary import summary
+from pollstation.rehearsal.summary import astray, summary
 from pollstation.rehearsal.world import Orders, World, orders, passphrases
 from pollstation.workplace import Workplace
 
@@ -51,7 +51,7 @@ def rehearse(scenario: Scenario, out: Path, progress: Progress) -> dict[str, obj
         The summary, as it is written to ``summary.json``.
 
     Raises:
-        Refusal: REHEARSAL_EXISTS; or whatever stood against going on and was not planted.
+        Refusal: REHEARSAL_EXISTS, REHEARSAL_WENT_ASTRAY, or whatever blocked the day and was not planted.
     """
     if any((out / name).exists() for name in (BUNDLES, DOCUMENTS, PACKAGES, STATIONS, SUMMARY)):
         raise Refusal(Code.REHEARSAL_EXISTS, folder=str(out))
@@ -80,6 +80,8 @@ def rehearse(scenario: Scenario, out: Path, progress: Progress) -> dict[str, obj
         "planted": _in_order(scenario, [one for each in in_order for one in each.planted]),
     }
     (out / SUMMARY).write_bytes(_json(document) + b"\n")
+    if wrong := astray(scenario, document):
+        raise Refusal(Code.REHEARSAL_WENT_ASTRAY, what=wrong)
     return document
 
 

@@ -211,8 +211,9 @@ class PollingDay:
         place = self.place
         place.clock.wait_until(place.clock.at(CLOSES))
         for line in place.ask(stock.stock):
-            place.clock.wait(180)
-            place.do(stock.cancel_unused, *place.two, line.contest, line.on_hand)
+            if line.contest in self.station.contests:
+                place.clock.wait(180)
+                place.do(stock.cancel_unused, *place.two, line.contest, line.on_hand)
         for box in place.plan.station.boxes:
             place.do(
                 closing.close_box,

@@ -20,6 +20,8 @@ MOST = 99_999
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=MOST)]
 Votes = Annotated[int, msgspec.Meta(ge=0, le=10_000_000)]
+Id = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,19}$")]
+"""Becomes part of names of files on every system."""
 Name = Annotated[str, msgspec.Meta(pattern=r"^\S(.*\S)?$", max_length=60)]
 
 
@@ -82,7 +84,7 @@ class Irregularity(msgspec.Struct, frozen=True, kw_only=True):
 class ContestFigures(msgspec.Struct, frozen=True, kw_only=True):
     """One ballot paper and what the tellers will read, over all stations."""
 
-    id: str
+    id: Id
     level: Level
     seats: Annotated[int, msgspec.Meta(ge=1, le=100)]
     candidates: Annotated[tuple[Name, ...], msgspec.Meta(min_length=1)]
@@ -94,7 +96,7 @@ class ContestFigures(msgspec.Struct, frozen=True, kw_only=True):
 class StationFigures(msgspec.Struct, frozen=True, kw_only=True):
     """One polling station: who comes in which way, and where its boxes are counted."""
 
-    id: str
+    id: Id
     voters: Annotated[int, msgspec.Meta(ge=1, le=MOST)]
     contests: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     in_person: Count
@@ -104,7 +106,7 @@ class StationFigures(msgspec.Struct, frozen=True, kw_only=True):
     """Ballots replaced, in each contest."""
     not_returned: Count = 0
     """Ballots issued and never put in a box, in each contest."""
-    counting_site: str = ""
+    counting_site: Id = ""
 
     @property
     def participants(self) -> int:
@@ -190,8 +192,8 @@ class Draft(msgspec.Struct, frozen=True):
     scenario: Scenario
     contest_ids: frozenset[str]
     """Every contest that is named, those included that could not be read."""
-    whole: bool
-    """Whether every table could be read."""
+    stations_whole: bool
+    """Whether every station could be read."""
 
 
 def read_draft(file: Path) -> tuple[Draft, list[Fault]]:
@@ -208,15 +210,20 @@ def read_draft(file: Path) -> tuple[Draft, list[Fault]]:
     irregularities = reader.tables(raw, "irregularity", Irregularity, needed=False)
     head = {name: value for name, value in raw.items() if name not in ("contest", "station", "irregularity")}
     scenario = reader.table(head, Scenario, "", hidden=("contests", "stations", "irregularities"))
-    named = raw.get("contest")
-    ids = {str(each.get("id")) for each in named if isinstance(each, dict)} if isinstance(named, list) else ()
+    stations_named, contests_named = raw.get("station"), raw.get("contest")
+    ids = {
+        str(each.get("id"))
+        for each in (contests_named if isinstance(contests_named, list) else ())
+        if isinstance(each, dict)
+    }
+    whole = isinstance(stations_named, list) and len(stations_named) == len(stations)
     scenario = msgspec.structs.replace(
         scenario or Scenario(title="?", profile=str(raw.get("profile"))),
         contests=contests,
         stations=stations,
         irregularities=irregularities,
     )
-    return Draft(scenario, frozenset(ids), not reader.faults), reader.faults
+    return Draft(scenario, frozenset(ids), whole), reader.faults
 
 
 def _toml(file: Path) -> dict[str, Any]:
@@ -274,6 +281,8 @@ class _Reader:
         except msgspec.ValidationError:
             if kind is Kind:
                 self._wrong(Code.SCENARIO_NAME_UNKNOWN, where, value=raw, known=[str(one) for one in Kind])
+            elif kind == Id and isinstance(raw, str):
+                self._wrong(Code.SCENARIO_ID_UNUSABLE, where, value=raw)
             else:
                 self._wrong(Code.SCENARIO_FIELD_WRONG, where, value=raw)
 
@@ -282,6 +291,7 @@ class _Reader:
 
 
 def place_of(name: str, table: object, number: int) -> str:
-    """How a table is called in a fault: by its id, or by its number from 1."""
-    own = table.get("id") if isinstance(table, dict) else getattr(table, "id", None)
-    return f"{name}[{own if isinstance(own, str) and own else number}]"
+    """How a table is called in a fault: by its id or kind, or by its number from 1."""
+    fields = table if isinstance(table, dict) else msgspec.to_builtins(table)
+    own = (fields.get("id") or fields.get("kind")) if isinstance(fields, dict) else None
+    return f"{name}[{own if isinstance(own, str) else number}]"

@@ -20,7 +20,6 @@ from pollstation.rehearsal.scenario import (
 )
 
 USABLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,19}")
-"""Ids become names of files on every system, so letters, digits, dot, dash and underscore only."""
 
 PROXIES_MOST = 3
 """A voter holds at most three proxies (Electoral Law art. 42; Organic Law art. 18)."""
@@ -65,14 +64,15 @@ def _wrong(draft: Draft) -> Iterator[_Wrong]:
     for at, contest in enumerate(scenario.contests, start=1):
         yield from _wrong_names(scenario, contest, place_of("contest", contest, at))
     for at, irregularity in enumerate(scenario.irregularities, start=1):
-        yield from _wrong_irregularity(scenario, irregularity, place_of("irregularity", {}, at))
-    if draft.whole:
+        yield from _wrong_irregularity(scenario, irregularity, place_of("irregularity", irregularity, at))
+    if draft.stations_whole:
         for at, contest in enumerate(scenario.contests, start=1):
-            yield from _wrong_votes(scenario, contest, place_of("contest", contest, at))
+            if any(contest.id in station.contests for station in scenario.stations):
+                yield from _wrong_votes(scenario, contest, place_of("contest", contest, at))
 
 
 def _ids(scenario: Scenario) -> Iterator[_Wrong]:
-    """Ids that cannot be used, and ids given twice; two that differ in case alone are one file on Windows."""
+    """Boxes that cannot be files, and ids given twice: on Windows case alone makes no difference."""
     contests = [(place_of("contest", each, at), each.id) for at, each in enumerate(scenario.contests, 1)]
     stations = [(place_of("station", each, at), each.id) for at, each in enumerate(scenario.stations, 1)]
     boxes = [
@@ -85,7 +85,7 @@ def _ids(scenario: Scenario) -> Iterator[_Wrong]:
         for at, each in enumerate(scenario.stations, 1)
         if each.counting_site
     ]
-    for where, own in (*contests, *stations, *boxes, *sites):
+    for where, own in boxes:
         if not USABLE_ID.fullmatch(own):
             yield Code.SCENARIO_ID_UNUSABLE, where, {"value": own}
     for group in (contests, stations):

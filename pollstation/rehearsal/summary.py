@@ -1,7 +1,8 @@
 """What the committee reads at the end: figures added up from verified bundles, judged by law."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from pollstation.bundles.verification import check_bundle
 from pollstation.domain.accounts import Totals, add_totals, figures, participants
@@ -37,6 +38,23 @@ def summary(
         "contests": {each.id: _contest(*contests[each.id], totals) for each in scenario.contests},
         "boxes": sum(name.startswith("box_counted/") for name in totals),
     }
+
+
+def astray(scenario: Scenario, document: Mapping[str, Any]) -> list[str]:
+    """Contests that did not end with the scenario's figures: none, unless by a mistake of ours."""
+    wrong = []
+    for contest in scenario.contests:
+        played = document["contests"][contest.id]
+        expected = {
+            "participants": sum(e.participants for e in scenario.stations if contest.id in e.contests),
+            "collected": scenario.collected(contest.id),
+            "void": contest.void,
+            "votes": {name: contest.votes.get(name, 0) for name in contest.candidates},
+            "write_ins": {name: votes for name, votes in contest.write_ins.items() if votes},
+        }
+        if any(played[name] != value for name, value in expected.items()):
+            wrong.append(contest.id)
+    return wrong
 
 
 def turnout(part: int, registered: int) -> float:

@@ -169,12 +169,12 @@ def _stations(scenario: Scenario) -> tuple[Station, ...]:
 
 
 def _boxes(station: StationFigures) -> tuple[BallotBox, ...]:
-    fixed = BallotBox(id=station.fixed_box, kind=BoxKind.FIXED, label="固定票箱", station=station.id)
+    fixed = BallotBox(id=station.fixed_box, kind=BoxKind.FIXED, label="1号", station=station.id)
     mobile = (
         BallotBox(
             id=station.mobile_box(name),
             kind=BoxKind.MOBILE,
-            label=f"流动票箱 {name}",
+            label=name,
             station=station.id,
             area="行动不便的选民住处",
         )

@@ -123,9 +123,9 @@ def obstacles(unit: Reading) -> list[Refusal]:
     if conflicts := unit.total("conflicts"):
         against.append(Refusal(Code.CONFLICT_OPEN, count=conflicts))
     against += [
-        Refusal(Code.UNUSED_NOT_COUNTED, contest=contest.id)
-        for contest in unit.plan.contests
-        if not unit.total(f"unused_counted/{contest.id}")
+        Refusal(Code.UNUSED_NOT_COUNTED, contest=contest)
+        for contest in unit.plan.station.contests
+        if not unit.total(f"unused_counted/{contest}")
     ]
     return against + differences(unit)
 
