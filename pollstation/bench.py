@@ -1,1 +1,217 @@
-"""Measured speed, as ratios against a bare baseline in the same run."""
+"""``pollstation bench``: measured speed, each figure beside a bare baseline of the same run.
+
+What counts is the ratio: a machine that is busy or slow is so for both. Nothing here is ever asserted.
+"""
+
+import json
+import os
+import random
+import resource
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import click
+
+from pollstation.bundles.result_bundle import verify_bundle
+from pollstation.domain.contests import Level
+from pollstation.domain.register import Voter
+from pollstation.i18n import N_, _
+from pollstation.rehearsal.irregularities import Mischief
+from pollstation.rehearsal.place import OFFICER, Place, RehearsalClock
+from pollstation.rehearsal.playing import rehearse
+from pollstation.rehearsal.polling import OPENS, PollingDay
+from pollstation.rehearsal.scenario import ContestFigures, Scenario, StationFigures
+from pollstation.rehearsal.world import World, orders
+from pollstation.services import issuing
+from pollstation.workplace import Workplace
+
+ISSUES, SEARCHES, WINDOWS = 1_000, 1_000, 5
+
+_BARE_WINDOW = """
+import time
+from PySide6.QtWidgets import QApplication, QWidget
+class Bare(QWidget):
+    def paintEvent(self, event):
+        print(time.time(), flush=True)
+        QApplication.quit()
+app = QApplication([])
+window = Bare()
+window.resize(1366, 768)
+window.show()
+app.exec()
+"""
+_OUR_WINDOW = "from pollstation.desktop.program import show_first_paint; show_first_paint()"
+
+
+@click.command(help=N_("Measure speed and memory against bare baselines and print the figures as JSON."))
+@click.option(
+    "--voters", default=100_000, show_default=True, help=N_("Size of the large register."), type=int
+)
+def bench(voters: int) -> None:
+    """Measure everything and print one JSON object."""
+    with tempfile.TemporaryDirectory(prefix="pollstation-bench-", dir=Path.cwd()) as folder:
+        figures = {
+            "check_in": [_check_in(size, Path(folder)) for size in (1_000, voters)],
+            "first_window": _first_window(),
+            "verify": _verify(Path(folder)),
+            "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        }
+    click.echo(json.dumps(figures, ensure_ascii=False, indent=1))
+
+
+def _check_in(voters: int, folder: Path) -> dict[str, object]:
+    """Durable issues beside raw one-row commits, turn by turn; then searches."""
+    click.echo(_("Check-in with {voters} voters …", voters=voters), err=True)
+    out = folder / f"register-{voters}"
+    out.mkdir()
+    scenario = _scenario(voters, min(voters, ISSUES))
+    began = time.perf_counter()
+    place, register = _open_station(scenario, out)
+    loaded = time.perf_counter() - began
+    raw = _raw_commits(out / "raw.sqlite")
+    officer = place.who(OFFICER)
+    issued, bare = [], []
+    for voter in random.Random(1).sample(register, min(voters, ISSUES)):
+        bare.append(_seconds(raw))
+        issued.append(_seconds(partial(place.do, issuing.issue_ballots, officer, voter.token)))
+    searches = [_seconds(partial(place.ask, issuing.find, text)) for text in _typed(register)]
+    place.workplace.close()
+    return {
+        "voters": voters,
+        "load_seconds": round(loaded, 1),
+        "issue": _spread(issued),
+        "raw_commit": _spread(bare),
+        "issues_per_second": round(len(issued) / sum(issued)),
+        "raw_commits_per_second": round(len(bare) / sum(bare)),
+        "ratio": round(sum(bare) / sum(issued), 2),
+        "search": _spread(searches),
+    }
+
+
+def _scenario(voters: int, in_person: int) -> Scenario:
+    contests = ("county-1", "town-1")
+    return Scenario(
+        title="bench",
+        profile="npc-2020",
+        seed=1,
+        contests=tuple(
+            ContestFigures(
+                id=contest,
+                level=level,
+                seats=2,
+                candidates=("甲", "乙", "丙"),
+                votes={"甲": in_person, "乙": in_person * 2 // 3},
+            )
+            for contest, level in zip(contests, (Level.COUNTY, Level.TOWNSHIP), strict=True)
+        ),
+        stations=(StationFigures(id="S01", voters=voters, contests=contests, in_person=in_person),),
+    )
+
+
+def _open_station(scenario: Scenario, out: Path) -> tuple[Place, Sequence[Voter]]:
+    world = World(orders(scenario, out))
+    station = scenario.stations[0]
+    clock = RehearsalClock(world.day)
+    passphrase = world.passphrase(station.id)
+    workplace = Workplace.prepare(
+        out / "station", world.package(station.id), passphrase, world.root_certificate, clock
+    )
+    place = Place(workplace, clock, scenario)
+    PollingDay(place, station, Mischief([]), ()).play(until=OPENS)
+    return place, place.ask(lambda unit: unit.voters())
+
+
+def _raw_commits(path: Path) -> Callable[[], None]:
+    """One durable commit of one row of 200 characters, by Python's own SQLite, in the same mode."""
+    database = sqlite3.connect(path, isolation_level=None)
+    database.execute("PRAGMA journal_mode=WAL")
+    database.execute("PRAGMA synchronous=FULL")
+    database.execute("CREATE TABLE entry (number INTEGER PRIMARY KEY, text TEXT)")
+
+    def commit() -> None:
+        database.execute("BEGIN IMMEDIATE")
+        database.execute("INSERT INTO entry (text) VALUES (?)", ("x" * 200,))
+        database.execute("COMMIT")
+
+    return commit
+
+
+def _typed(register: Sequence[Voter]) -> list[str]:
+    """What officers type: names, their beginnings, card numbers, last digits, two or three letters."""
+    chance = random.Random(2)
+    letters = "abcdefghjklmnpqrstwxyz"
+    texts = []
+    for voter in chance.choices(register, k=SEARCHES):
+        texts.append(
+            chance.choice(
+                (
+                    voter.name,
+                    voter.name[:2],
+                    voter.card,
+                    voter.id_number[-4:],
+                    "".join(chance.choices(letters, k=chance.choice((2, 3)))),
+                )
+            )
+        )
+    return texts
+
+
+def _first_window() -> dict[str, object]:
+    """From the start of the process to the first paint: a bare PySide6 window and ours, in turn."""
+    click.echo(_("First window …"), err=True)
+    bare, ours = [], []
+    for _turn in range(WINDOWS + 1):
+        bare.append(_until_painted(_BARE_WINDOW))
+        ours.append(_until_painted(_OUR_WINDOW))
+    bare, ours = bare[1:], ours[1:]
+    return {
+        "bare_seconds": round(statistics.median(bare), 3),
+        "seconds": round(statistics.median(ours), 3),
+        "ratio": round(statistics.median(ours) / statistics.median(bare), 2),
+    }
+
+
+def _until_painted(code: str) -> float:
+    platform = {} if os.environ.get("DISPLAY") else {"QT_QPA_PLATFORM": "offscreen"}
+    began = time.time()
+    painted = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, **platform},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return float(painted.stdout.split()[0]) - began
+
+
+def _verify(folder: Path) -> dict[str, object]:
+    """A counting bundle of a whole day with a thousand voters, verified five times."""
+    click.echo(_("Verify …"), err=True)
+    out = folder / "day"
+    document = rehearse(_scenario(1_000, 900), out, lambda _text: None)
+    root = (out / str(document["trust_root"])).read_bytes()
+    data = next((out / "bundles").glob("*counting.zip")).read_bytes()
+    report = verify_bundle(data, root)
+    times = [_seconds(partial(verify_bundle, data, root)) for _turn in range(5)]
+    return {"entries": report.entries, "bytes": len(data), "seconds": round(statistics.median(times), 3)}
+
+
+def _seconds(act: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
+
+
+def _spread(times: Sequence[float]) -> dict[str, float]:
+    ordered = sorted(times)
+    return {
+        "p50_ms": round(statistics.median(ordered) * 1000, 2),
+        "p99_ms": round(ordered[int(len(ordered) * 0.99)] * 1000, 2),
+    }

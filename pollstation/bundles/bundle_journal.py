@@ -163,7 +163,7 @@ def _check_received(
     """The journal of every station counted here is inside, up to the head that was taken in."""
     own = day_stream(plan.station.id)
     received = {
-        entry.public.get("station"): entry.public.get("head")
+        str(entry.public.get("station")): str(entry.public.get("head"))
         for entry in entries
         if entry.kind == Kind.POLLING_RECEIVED and entry.stream == own
     }

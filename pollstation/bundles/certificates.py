@@ -64,11 +64,17 @@ def new_root(committee: str, now: datetime) -> Authority:
     Args:
         committee: its name, as signatures will show it (at most 64 characters are kept).
         now: the moment of making, aware.
+
+    Raises:
+        Refusal: TEXT_MISSING when the committee has no name.
     """
+    if not committee.strip():
+        raise Refusal(Code.TEXT_MISSING, what="name")
     name = x509.Name(
         [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, committee.strip()[:64]),
             x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, SignerRole.COMMITTEE),
-            x509.NameAttribute(NameOID.COMMON_NAME, committee[:64]),
+            x509.NameAttribute(NameOID.COMMON_NAME, "Election committee root"),
         ]
     )
     key = ec.generate_private_key(ec.SECP256R1())
@@ -110,8 +116,10 @@ def signer_of(certificate: x509.Certificate) -> Signer:
     """
     try:
         role = SignerRole(_field(certificate, NameOID.ORGANIZATIONAL_UNIT_NAME))
-        election = "" if role is SignerRole.COMMITTEE else _field(certificate, NameOID.ORGANIZATION_NAME)
-        return Signer(role, election, _field(certificate, NameOID.COMMON_NAME))
+        organization = _field(certificate, NameOID.ORGANIZATION_NAME)
+        if role is SignerRole.COMMITTEE:
+            return Signer(role, "", organization)
+        return Signer(role, organization, _field(certificate, NameOID.COMMON_NAME))
     except ValueError:
         raise Refusal(Code.CERTIFICATE_UNREADABLE, file=certificate.subject.rfc4514_string()) from None
 

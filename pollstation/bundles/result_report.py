@@ -123,11 +123,9 @@ def _names(figures: Figures) -> Iterable[tuple[int, str, bool]]:
 
 def _candidates(result: ContestResult) -> Iterable[Json]:
     outcome = result.result
-    for place, name, written_in in _names(result.figures):
+    for place, name, _ in _names(result.figures):
         fields: Json = {"@id": f"candidate-{result.contest.id}-{place}", "BallotName": _text(name)}
-        if written_in:
-            fields["PreElectionStatus"] = "write-in"
-        if outcome and name in outcome.elected:
+        if outcome and name in (*outcome.elected, *outcome.pending):
             fields["PostElectionStatus"] = "projected-winner"
         elif outcome and name in outcome.tied:
             fields["PostElectionStatus"] = "advanced-to-runoff"

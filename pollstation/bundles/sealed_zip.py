@@ -191,7 +191,10 @@ def _check_signer(
     faults = []
     if signer.role not in roles:
         faults.append(Fault(code=Code.SEAL_SIGNER_ROLE, file=source, facts=who))
-    if not certificate.not_valid_before_utc <= signed.signed_at <= certificate.not_valid_after_utc:
+    if not all(
+        each.not_valid_before_utc <= signed.signed_at <= each.not_valid_after_utc
+        for each in (certificate, root)
+    ):
         facts = {**who, "time": signed.signed_at.isoformat()}
         faults.append(Fault(code=Code.SEAL_SIGNED_OUTSIDE_VALIDITY, file=source, facts=facts))
     return faults

@@ -1,7 +1,7 @@
 """Checking a bundle as a stranger would: seal, chains, and every total anew from the public journal."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -44,6 +44,15 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     results: list[ContestResult]
 
 
+class _Computed(NamedTuple):
+    """What follows from the journal alone."""
+
+    states: dict[str, Any]
+    totals: dict[str, int]
+    equations: list[tuple[Equation, Standing]]
+    results: list[ContestResult]
+
+
 def check_bundle(data: bytes, root: bytes, source: str) -> Checked:
     """Check everything that a stranger can check.
 
@@ -55,21 +64,24 @@ def check_bundle(data: bytes, root: bytes, source: str) -> Checked:
     unsealed = unseal(data, trusted, frozenset().union(*SIGNERS.values()), source)
     manifest = read_manifest(unsealed, source)
     journal = read_journal(unsealed, manifest, trusted, source)
-    states, totals = _folded(journal.entries, source)
-    equations = [
-        (each, each.standing(_explained(manifest.plan, states)))
-        for each in _account(manifest, states, totals)
-    ]
-    results = _results(manifest, totals, source) if manifest.role == COUNTING else []
+    try:
+        computed = _compute(manifest, journal.entries)
+    except (LookupError, TypeError, ValueError, AttributeError) as problem:
+        # an entry whose public part is not what its kind says adds up to nothing
+        facts: dict[str, object] = {"problem": type(problem).__name__}
+        fault = Fault(code=Code.BUNDLE_JOURNAL_SENSELESS, file=source, field=JOURNAL, facts=facts)
+        raise Faults([fault]) from None
     faults = [
-        *_check_day(manifest, states, results, source),
-        *_check_voters(states, source),
-        *_check_totals(unsealed, totals, source),
-        *_check_account(equations, states, source),
+        *_check_day(manifest, computed, source),
+        *_check_voters(computed.states, source),
+        *_check_totals(unsealed, computed.totals, source),
+        *_check_account(computed, source),
     ]
     if manifest.role == COUNTING:
         moment = handed_over_at(journal.entries, manifest.head)
-        report = election_report(manifest.plan, results, moment, correction=bool(manifest.supersedes))
+        report = election_report(
+            manifest.plan, computed.results, moment, correction=bool(manifest.supersedes)
+        )
         faults += _check_result(unsealed, report, source)
     if faults:
         raise Faults(faults)
@@ -77,37 +89,25 @@ def check_bundle(data: bytes, root: bytes, source: str) -> Checked:
         manifest=manifest,
         unsealed=unsealed,
         journal=journal,
-        totals=totals,
-        equations=equations,
-        results=results,
+        totals=computed.totals,
+        equations=computed.equations,
+        results=computed.results,
     )
 
 
 def handed_over_at(entries: tuple[Entry, ...], head: str) -> str:
     """When the entry at the chain head was written, ISO 8601 in UTC, to the second."""
-    moment = next((entry.moment() for entry in reversed(entries) if entry.hash == head), None)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
+    return next((f"{entry.time[:19]}Z" for entry in reversed(entries) if entry.hash == head), "")
 
 
-def _senseless(source: str, problem: Exception) -> Faults:
-    facts: dict[str, object] = {"problem": type(problem).__name__}
-    return Faults([Fault(code=Code.BUNDLE_JOURNAL_SENSELESS, file=source, field=JOURNAL, facts=facts)])
-
-
-def _folded(entries: tuple[Entry, ...], source: str) -> tuple[dict[str, Any], dict[str, int]]:
-    """States and totals; an entry whose public part is not what its kind says has no meaning."""
-    try:
-        return fold_all(entries)
-    except (LookupError, TypeError, ValueError, AttributeError) as problem:
-        raise _senseless(source, problem) from None
-
-
-def _results(manifest: Manifest, totals: Mapping[str, int], source: str) -> list[ContestResult]:
+def _compute(manifest: Manifest, entries: tuple[Entry, ...]) -> _Computed:
     plan = manifest.plan
-    try:
-        return [judge(plan, contest, figures(contest, totals)) for contest in plan.contests]
-    except (LookupError, TypeError, ValueError) as problem:
-        raise _senseless(source, problem) from None
+    states, totals = fold_all(entries)
+    explained = _explained(plan, states)
+    equations = [(each, each.standing(explained)) for each in _account(manifest, states, totals)]
+    contests = plan.contests if manifest.role == COUNTING else ()
+    results = [judge(plan, contest, figures(contest, totals)) for contest in contests]
+    return _Computed(states, totals, equations, results)
 
 
 def _account(manifest: Manifest, states: Mapping[str, Any], totals: Mapping[str, int]) -> list[Equation]:
@@ -138,20 +138,18 @@ def _explained(plan: Plan, states: Mapping[str, Any]) -> dict[str, int]:
     return explained
 
 
-def _check_day(
-    manifest: Manifest, states: Mapping[str, Any], results: list[ContestResult], source: str
-) -> list[Fault]:
+def _check_day(manifest: Manifest, computed: _Computed, source: str) -> list[Fault]:
     """The day is over as far as this bundle goes, and the journal proposes the outcomes that follow."""
-    day = _days(manifest.plan, states)[manifest.plan.station.id]
+    day = _days(manifest.plan, computed.states)[manifest.plan.station.id]
     faults = []
     if day.phase not in (FINISHED[manifest.role], DayPhase.HANDED_OVER):
         facts: dict[str, object] = {"phase": day.phase.value}
         faults.append(Fault(code=Code.BUNDLE_UNFINISHED, file=source, field=JOURNAL, facts=facts))
-    follow = {each.contest.id: outcome_of(each) for each in results}
+    follow = {each.contest.id: outcome_of(each) for each in computed.results}
     for contest in sorted(follow.keys() | day.outcomes.keys()):
-        stated, computed = day.outcomes.get(contest, ""), follow.get(contest, "")
-        if stated != computed:
-            facts = {"stated": stated, "computed": computed}
+        proposed, due = day.outcomes.get(contest, ""), follow.get(contest, "")
+        if proposed != due:
+            facts = {"stated": proposed, "computed": due}
             where = f"{JOURNAL} {contest}"
             faults.append(Fault(code=Code.BUNDLE_RESULT_DIFFERS, file=source, field=where, facts=facts))
     return faults
@@ -179,9 +177,7 @@ def _check_totals(unsealed: Unsealed, totals: Mapping[str, int], source: str) ->
     ]
 
 
-def _check_account(
-    equations: list[tuple[Equation, Standing]], states: Mapping[str, Any], source: str
-) -> list[Fault]:
+def _check_account(computed: _Computed, source: str) -> list[Fault]:
     """Every equation holds or is explained, and every exception about a box is explained."""
     faults = [
         Fault(
@@ -190,7 +186,7 @@ def _check_account(
             field=each.key,
             facts={"key": each.key, "difference": each.difference},
         )
-        for each, standing in equations
+        for each, standing in computed.equations
         if each.difference and standing in (Standing.DIFFERS, Standing.OPEN)
     ]
     faults += [
@@ -200,7 +196,7 @@ def _check_account(
             field=name,
             facts={"key": f"{exception.value}/{name}", "difference": 1},
         )
-        for name, state in states.items()
+        for name, state in computed.states.items()
         if isinstance(state, Box)
         for exception in state.unexplained
     ]

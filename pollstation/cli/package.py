@@ -95,6 +95,9 @@ def build(
         secrets_of = {each: _new_passphrase() for each in known}
         files = {each: out / f"{prepared.election.id}-{each}.package.zip" for each in known}
         out.mkdir(parents=True, exist_ok=True)
+    for file in files.values():
+        if file.exists():
+            raise Refusal(Code.FILE_EXISTS, file=str(file))
     now = datetime.now(UTC)
     built = {each: build_package(prepared, each, authority, secrets_of[each], now) for each in files}
     for each, data in built.items():

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -16,7 +16,9 @@ from pollstation.domain.staff import ALLOWED, Act, Person, Session
 from pollstation.services import staff
 from pollstation.services.ports import Answer, Clock, Reading, UnitOfWork
 from pollstation.wording import sentence
-from pollstation.workplace import Workplace
+
+if TYPE_CHECKING:  # store, documents and bundles load with the first file, after the window stands
+    from pollstation.workplace import Workplace
 
 T = TypeVar("T")
 
@@ -43,7 +45,7 @@ class Desk(QObject):
         self.people: tuple[Person, ...] = ()
 
     @property
-    def workplace(self) -> Workplace:
+    def workplace(self) -> "Workplace":
         """The open workplace; there is none before a file of the day was opened."""
         if self._workplace is None:
             raise RuntimeError("no file of the day is open")
@@ -62,18 +64,18 @@ class Desk(QObject):
 
     def open_day(
         self,
-        make: Callable[[], Workplace],
+        make: "Callable[[], Workplace]",
         done: Callable[[], None],
         refused: Callable[[Refusal], None] | None = None,
     ) -> None:
         """Open a file of the day (or make it from a package) on the worker, where it stays."""
 
-        def work() -> tuple[Workplace, Plan, tuple[Person, ...]]:
+        def work() -> "tuple[Workplace, Plan, tuple[Person, ...]]":
             workplace = make()
             plan, people = workplace.read(lambda unit: (unit.plan, tuple(unit.people())))
             return workplace, plan, people
 
-        def take(opened: tuple[Workplace, Plan, tuple[Person, ...]]) -> None:
+        def take(opened: "tuple[Workplace, Plan, tuple[Person, ...]]") -> None:
             self._workplace, self.plan, self.people = opened
             self.opened.emit()
             done()

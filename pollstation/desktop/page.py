@@ -50,9 +50,9 @@ class Page(Worded):
         self._title = label(role="title")
         self.subtitle, self.aside = ShorteningLabel("muted"), ShorteningLabel("muted")
         if self.has_heading:
-            heading = row(self._title, self.subtitle, self.aside, gap=16)
-            heading.setStretchFactor(self.subtitle, 1)
-            outside.addLayout(heading)
+            self.head = row(self._title, self.subtitle, self.aside, gap=16)
+            self.head.setStretchFactor(self.subtitle, 1)
+            outside.addLayout(self.head)
         self.words(self._title.setText, self.heading)
         self.words(self.setAccessibleName, self.title)
         self.body = QVBoxLayout()

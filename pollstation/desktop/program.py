@@ -1,8 +1,11 @@
 """The desktop put together: one window, its pages, the desk they work at."""
 
+import sys
+import time
+from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from pollstation import i18n
@@ -31,10 +34,10 @@ from pollstation.desktop.window import Window
 from pollstation.domain.staff import Session
 from pollstation.services import staff
 from pollstation.services.issuing import CARD_PREFIX
-from pollstation.services.ports import Clock
+from pollstation.services.ports import Clock, WallClock
 from pollstation.wording import terms
 
-PAGES: tuple[type[Page], ...] = (
+PAGES: tuple[Callable[[Desk], Page], ...] = (
     Today,
     OpeningPage,
     CheckIn,
@@ -170,3 +173,25 @@ def run(clock: Clock) -> int:
     status = app.exec()
     program.close()
     return status
+
+
+class _FirstPaint(QObject):
+    """Prints the time when a window has first been painted, then ends the program."""
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            sys.stdout.write(f"{time.time()}\n")
+            sys.stdout.flush()
+            QApplication.quit()
+        return False
+
+
+def show_first_paint() -> None:
+    """Open the window and print the time of its first paint, for measurements."""
+    app = QApplication([])
+    program = Program(app, WallClock())
+    watch = _FirstPaint()
+    program.window.installEventFilter(watch)
+    program.window.show()
+    app.exec()
+    program.close()

@@ -1,10 +1,12 @@
 """The printed forms: each figure of the day on paper, in Chinese, in English, or in both."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from pollstation.documents import count_sheet, opening_record, result_sheet, station_account
-from pollstation.documents.paper import LaidOut, printed
 from pollstation.services import forms
+
+if TYPE_CHECKING:
+    from pollstation.documents.paper import LaidOut
 
 AnyForm = forms.CountSheetForm | forms.StationAccountForm | forms.ResultSheetForm | forms.OpeningRecordForm
 
@@ -17,10 +19,15 @@ def make(languages: Sequence[str], *filled: AnyForm) -> bytes:
             the second small below it.
         filled: what is to be shown.
     """
+    # reportlab loads with the first form that is drawn: the window must not wait for it
+    from pollstation.documents.paper import printed
+
     return printed([_laid_out(form, languages) for form in filled])
 
 
-def _laid_out(form: AnyForm, languages: Sequence[str]) -> LaidOut:
+def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
+    from pollstation.documents import count_sheet, opening_record, result_sheet, station_account
+
     match form:
         case forms.CountSheetForm():
             return count_sheet.lay_out(form, languages)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pollstation.documents import make
-from pollstation.domain.accounts import Equation, Standing, figures, participants
+from pollstation.domain.accounts import Standing, figures, participants
 from pollstation.domain.ballots import Channel
 from pollstation.domain.boxes import NEXT, Box, box_stream
 from pollstation.domain.contests import BallotBox, BoxKind, Contest
@@ -103,7 +103,7 @@ def station_account(unit: Reading) -> forms.StationAccountForm:
     totals = unit.totals()
     by_channel = {channel: totals.get(f"participants/{channel}", 0) for channel in Channel}
     boxes = unit.plan.counted_boxes or unit.plan.station.boxes
-    lines = closing.account(unit)
+    lines = _account(unit)
     return forms.StationAccountForm(
         head=_head(unit),
         registered=totals.get("registered", 0),
@@ -115,7 +115,7 @@ def station_account(unit: Reading) -> forms.StationAccountForm:
             forms.ContestAccount(
                 level=contest.level,
                 constituency=_named(contest),
-                lines=tuple(_line(unit, line) for line in lines if line.equation.contest == contest.id),
+                lines=tuple(line for line in lines if line.equation.contest == contest.id),
             )
             for contest in unit.plan.contests
         ),
@@ -123,29 +123,34 @@ def station_account(unit: Reading) -> forms.StationAccountForm:
     )
 
 
-def _line(unit: Reading, line: closing.AccountLine) -> forms.AccountLine:
-    box = line.equation.box
-    return forms.AccountLine(
-        equation=line.equation,
-        standing=line.standing,
-        box=_painted(unit, unit.plan.box(box)) if box else "",
-        explanations=_explained_equation(unit, line.equation),
-    )
+def _account(unit: Reading) -> list[forms.AccountLine]:
+    """Every equation as it stands, with what was written about it."""
+    written = _written(unit)
+    return [
+        forms.AccountLine(
+            equation=line.equation,
+            standing=line.standing,
+            box=_painted(unit, unit.plan.box(line.equation.box)) if line.equation.box else "",
+            explanations=tuple(written.get(line.equation.key, ())),
+        )
+        for line in closing.account(unit)
+    ]
 
 
-def _explained_equation(unit: Reading, equation: Equation) -> tuple[forms.Explanation, ...]:
-    """What was last written about it at every station since its polling was last reopened."""
+def _written(unit: Reading) -> dict[str, list[forms.Explanation]]:
+    """What each station last wrote about each equation, by its key, since its polling was last reopened."""
     stations = dict.fromkeys((unit.plan.station.id, *(station.id for station in unit.plan.counted)))
-    written = []
+    written: dict[str, list[forms.Explanation]] = {}
     for station in stations:
-        last: list[Entry] = []
+        last: dict[str, Entry] = {}
         for entry in unit.entries(day_stream(station)):
             if entry.kind == Kind.REOPENED:
-                last = []
-            elif entry.kind == Kind.DIFFERENCE_EXPLAINED and entry.public["code"] == equation.key:
-                last = [entry]
-        written += [_explanation(unit, station, entry) for entry in last]
-    return tuple(written)
+                last.clear()
+            elif entry.kind == Kind.DIFFERENCE_EXPLAINED:
+                last[entry.public["code"]] = entry
+        for key, entry in last.items():
+            written.setdefault(key, []).append(_explanation(unit, station, entry))
+    return written
 
 
 def _explanation(unit: Reading, station: str, entry: Entry) -> forms.Explanation:
@@ -194,7 +199,7 @@ def result_sheet(unit: Reading, contest_id: str) -> forms.ResultSheetForm:
 
 def _result_sheet(unit: Reading, judged: ContestResult) -> forms.ResultSheetForm:
     contest, counted, result = judged.contest, judged.figures, judged.result
-    lines = [line for line in closing.account(unit) if line.equation.contest == contest.id]
+    lines = [line for line in _account(unit) if line.equation.contest == contest.id]
     return forms.ResultSheetForm(
         head=_head(unit, contest),
         seats=contest.seats,
@@ -218,9 +223,7 @@ def _result_sheet(unit: Reading, judged: ContestResult) -> forms.ResultSheetForm
         seats_left=result.seats_left if result else 0,
         bases=_bases(result) if result else (),
         reasons=tuple(result.reasons) if result else (),
-        differences=tuple(
-            _line(unit, line) for line in lines if line.standing in (Standing.DIFFERS, Standing.EXPLAINED)
-        ),
+        differences=tuple(line for line in lines if line.standing in (Standing.DIFFERS, Standing.EXPLAINED)),
     )
 
 
@@ -347,6 +350,7 @@ def _head(unit: Reading, contest: Contest | None = None) -> forms.FormHead:
         constituency=_named(contest) if contest else "",
         station_id=station.id,
         station=station.name,
+        polls=station.polls,
         day=election.day,
         round=Round(contest.round) if contest else None,
         rehearsal=election.rehearsal,
@@ -375,7 +379,7 @@ def _names(unit: Reading) -> dict[str, str]:
 def _people(unit: Reading, station: str, entry: Entry, *ids: str) -> tuple[str, ...]:
     """Names of those who did ``entry``; ids where they are of another ``station``, which kept the names."""
     if entry.private is None:
-        return tuple(f"{station} {each}" for each in ids)
+        return tuple(f"{station}/{each}" for each in ids if each)
     names = _names(unit)
     return tuple(names.get(each, each) for each in ids if each)
 

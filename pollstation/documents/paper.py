@@ -98,7 +98,7 @@ class Paper:
         head = self.head
         place = [head.station_id + "  " + head.station] if head.station_id else [head.station]
         pairs: list[tuple[str, Sequence[str]]] = [
-            (N_("Polling station"), place),
+            (N_("Polling station") if head.polls else N_("Counting site"), place),
             (N_("Election day"), self.day(head.day)),
         ]
         if head.level:
@@ -152,14 +152,14 @@ class Paper:
 
     def explanations(self, explanations: Sequence[Explanation]) -> Text:
         """Everything that was written about one finding, each with its two people."""
-        said = [self._explanation(each) for each in explanations]
+        said = [line for each in explanations for line in self._explanation(each)]
         return Text(said or ("—",), 10, align="left", equal=True)
 
-    def _explanation(self, one: Explanation) -> str:
+    def _explanation(self, one: Explanation) -> tuple[str, ...]:
         people = "、".join(one.people)
         if one.text:
-            return self.say(N_("{explanation} ({people})"), explanation=one.text, people=people)[0]
-        return self.inline(N_("Explained on the station's own form ({people})"), people=people)
+            return self.say(N_("{explanation} ({people})"), explanation=one.text, people=people)[:1]
+        return self.say(N_("Explained on the station's own form ({people})"), people=people)
 
     def signatures(self, roles: Sequence[str], seal: bool = True) -> Block:
         """A line to sign for each of ``roles`` (msgids) in two columns; beside them seal and date."""

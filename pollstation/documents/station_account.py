@@ -10,11 +10,12 @@ from pollstation.documents import fonts
 from pollstation.documents.layout import Block, Text, figure, gap, hour, known, row, stack, together
 from pollstation.documents.paper import LaidOut, Paper
 from pollstation.domain.accounts import Equation, Rule, Standing
-from pollstation.i18n import N_
+from pollstation.i18n import N_, _
 from pollstation.services.forms import AccountLine, BoxRecord, ContestAccount, StationAccountForm
 from pollstation.wording.forms import CUSTODY, EQUATIONS, SHOWN_EMPTY, WHOLES
 
 TITLE = N_("Station account")
+TITLE_OF_COUNT = N_("Counting site account")
 
 _COUNTED = (Rule.COLLECTED, Rule.BATCHED)
 """Equations of a single box, which follow each other in the account."""
@@ -25,7 +26,7 @@ _ROLES = (N_("Chair"), N_("Chief scrutineer"), N_("Scrutineer"), N_("Scrutineer"
 
 def lay_out(form: StationAccountForm, languages: Sequence[str]) -> LaidOut:
     """The station account."""
-    paper = Paper(TITLE, form.head, languages)
+    paper = Paper(TITLE if form.head.polls else TITLE_OF_COUNT, form.head, languages)
 
     def make(height: float) -> list[Block]:
         return [
@@ -61,21 +62,27 @@ class _Sides:
     terms: Sequence[tuple[Text, Text]]
     signs: Sequence[str]
 
+    def _rooms(self, width: float) -> list[float]:
+        """The width of each term: what its word asks for, and an equal part of what is left or lacking."""
+        asked = [word.natural_width() for word, _number in self.terms]
+        more = (width - sum(asked)) / len(asked)
+        return [room + more for room in asked]
+
     def height(self, width: float) -> float:
         """Words and figures one above the other."""
-        room = width / len(self.terms)
-        return max(word.height(room) + number.height(room) for word, number in self.terms)
+        rooms = self._rooms(width)
+        return max(word.height(w) + n.height(w) for (word, n), w in zip(self.terms, rooms, strict=True))
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
-        """Draw the terms side by side, each as wide as the other."""
-        room = width / len(self.terms)
-        words = max(word.height(room) for word, _number in self.terms)
-        for at, ((word, number), sign) in enumerate(zip(self.terms, self.signs, strict=True)):
-            left = x + at * room
-            word.draw(canvas, left, top, room, words)
-            number.draw(canvas, left, top - words, room, height - words - 3)
+        """Draw the terms side by side, words on one line, figures on the next."""
+        rooms = self._rooms(width)
+        words = max(word.height(w) for (word, _number), w in zip(self.terms, rooms, strict=True))
+        for (word, number), sign, room in zip(self.terms, self.signs, rooms, strict=True):
+            word.draw(canvas, x, top, room, words)
+            number.draw(canvas, x, top - words, room, height - words - 3)
             canvas.setFont(fonts.REGULAR, 13)
-            canvas.drawCentredString(left, top - words - (height - words - 3) / 2 - 4.5, sign)
+            canvas.drawCentredString(x, top - words - (height - words - 3) / 2 - 4.5, sign)
+            x += room
 
 
 def _sides(paper: Paper, equation: Equation) -> _Sides:
@@ -142,12 +149,20 @@ def _name(paper: Paper, line: AccountLine) -> Text:
 
 def difference(paper: Paper, line: AccountLine) -> Text:
     """An equation that does not hold by itself, in one sentence."""
-    (name, *_further), (by, *_others) = _name(paper, line).words, _differs(paper, line)
-    return Text((f"{name}：{by}",), 10, align="left")
+
+    def say() -> str:
+        name = f"{_(EQUATIONS[line.equation.rule])} {line.box}".strip()
+        return _("{equation}: differs by {difference}", equation=name, difference=_signed(line))
+
+    return Text(paper.each(say), 10, align="left")
+
+
+def _signed(line: AccountLine) -> str:
+    return f"{line.equation.difference:+d}".replace("-", "\N{MINUS SIGN}")
 
 
 def _differs(paper: Paper, line: AccountLine) -> tuple[str, ...]:
-    return paper.say(N_("Differs by {difference}"), difference=f"{line.equation.difference:+d}")
+    return paper.say(N_("Differs by {difference}"), difference=_signed(line))
 
 
 def _check(paper: Paper, line: AccountLine) -> Text:
@@ -163,24 +178,24 @@ def _check(paper: Paper, line: AccountLine) -> Text:
 
 
 def _boxes(paper: Paper, form: StationAccountForm, height: float) -> list[Block]:
-    heads = (N_("Box"), N_("Step"), N_("Time"), N_("By"), N_("Seals"))
-    shares = (1.8, 2.2, 1, 3, 2.6)
+    heads = (N_("Step"), N_("Time"), N_("By"), N_("Seals"))
+    shares = (2.4, 1, 3.6, 3)
     head = row(list(zip(shares, paper.labels(heads), strict=True)), 0)._replace(keep=True)
     blocks = [*paper.section(N_("Boxes and their seals")), head]
     for box in form.boxes:
-        kind = paper.say(N_("Mobile box") if box.mobile else N_("Fixed box"))
-        rows = [
+        kind = paper.inline(N_("Mobile box") if box.mobile else N_("Fixed box"))
+        title = row([(1, Text((f"{box.box}　{kind}",), 11, bold=True, align="left"))], 0, head)
+        links = [
             (
-                Text((box.box, *kind) if not at else (box.box,), 11, bold=not at),
                 Text(paper.say(SHOWN_EMPTY if link.shown_empty else CUSTODY[link.state]), 10),
                 Text((hour(link.time),), 11),
-                Text(("、".join(link.people),), 10),
+                Text(("、".join(link.people),), 10.5),
                 Text(("、".join(link.seals),), 11),
             )
-            for at, link in enumerate(box.custody)
+            for link in box.custody
         ]
-        chain = [row(list(zip(shares, cells, strict=True)), height * 0.8, head) for cells in rows]
-        blocks += together(chain + _exceptions(paper, box, head))
+        chain = [row(list(zip(shares, cells, strict=True)), height * 0.8, head) for cells in links]
+        blocks += together([title, *chain, *_exceptions(paper, box, head)])
     return blocks
 
 
@@ -189,4 +204,4 @@ def _exceptions(paper: Paper, box: BoxRecord, head: Block) -> list[Block]:
         return []
     what = [line for each in box.exceptions for line in paper.word(each)]
     found = Text(what, 10, bold=True, align="left", equal=True)
-    return [row([(5, found), (5.6, paper.explanations(box.explanations))], 0, head)]
+    return [row([(3.4, found), (6.6, paper.explanations(box.explanations))], 0, head)]

@@ -11,6 +11,7 @@ import msgspec
 
 from pollstation.domain.ballots import Channel
 from pollstation.domain.contests import BallotBox, BoxKind, Contest
+from pollstation.domain.errors import Code
 
 Totals = Mapping[str, int]
 
@@ -38,6 +39,19 @@ class Standing(StrEnum):
     """Cannot be judged before the next act (a box is out, a count is not finished)."""
 
 
+FINDINGS: dict[Rule, tuple[Code, Code]] = {
+    Rule.RECEIVED: (Code.PACKETS_DIFFER, Code.PACKETS_DIFFER),
+    Rule.STOCK: (Code.STOCK_DIFFERS, Code.STOCK_DIFFERS),
+    Rule.ISSUED: (Code.ISSUE_DIFFERS, Code.ISSUE_DIFFERS),
+    Rule.VOTERS: (Code.VOTERS_DIFFER, Code.VOTERS_DIFFER),
+    Rule.BOX: (Code.MOBILE_BOX_DIFFERS, Code.MOBILE_BOX_DIFFERS),
+    Rule.COLLECTED: (Code.BOX_SHORT, Code.BOX_TOO_FULL),
+    Rule.BATCHED: (Code.BATCHES_DIFFER, Code.BATCHES_DIFFER),
+    Rule.TALLIED: (Code.TALLY_DIFFERS, Code.TALLY_DIFFERS),
+}
+"""The code of a difference: left larger than right, and the other way round."""
+
+
 class Equation(msgspec.Struct, frozen=True, kw_only=True):
     """One equation: what stands on the left, the terms on the right that must add up to it."""
 
@@ -58,6 +72,11 @@ class Equation(msgspec.Struct, frozen=True, kw_only=True):
     def difference(self) -> int:
         """Left minus right, in ballots; 0 when the equation holds."""
         return self.left - sum(self.right.values())
+
+    @property
+    def finding(self) -> Code:
+        """The code of its difference."""
+        return FINDINGS[self.rule][self.difference < 0]
 
     def standing(self, explained: Mapping[str, int]) -> Standing:
         """Where it stands, given the differences that two people explained (each by its size)."""

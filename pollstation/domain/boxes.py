@@ -22,6 +22,7 @@ from enum import StrEnum
 
 import msgspec
 
+from pollstation.domain.errors import Code
 from pollstation.domain.journal import Entry, Kind
 
 
@@ -57,6 +58,11 @@ class BoxException(StrEnum):
 
     SEAL_DIFFERS = "seal-differs"
     CUSTODY_BROKEN = "custody-broken"
+
+    @property
+    def finding(self) -> Code:
+        """Its code."""
+        return Code.SEAL_DIFFERS if self is BoxException.SEAL_DIFFERS else Code.CUSTODY_BROKEN
 
 
 class HandOver(msgspec.Struct, frozen=True, kw_only=True):

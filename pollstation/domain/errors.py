@@ -49,13 +49,11 @@ class Code(StrEnum):
     NOTHING_TO_UNDO = "R-308"
     CARD_INVENTED = "R-309"
     IN_CONFLICT = "R-310"
-    OTHER_STATION = "R-311"
     NO_CONFLICT = "R-312"
     # R-4: proxies
     PROXY_HOLDS_TOO_MANY = "R-401"
     PROXY_OF_ONESELF = "R-402"
     PROXY_EXISTS = "R-403"
-    PROXY_PRINCIPAL_VOTED = "R-404"
     PROXY_WITHOUT_CONSENT = "R-405"
     PROXY_OTHER_CONSTITUENCY = "R-406"
     PROXY_ABSENT = "R-407"
@@ -75,7 +73,6 @@ class Code(StrEnum):
     BOX_RETURNS_MORE = "R-511"
     BOX_NOT_MOBILE = "R-512"
     CONTEST_UNKNOWN = "R-513"
-    PACKETS_UNEXPLAINED = "R-514"
     # R-6: the close
     BOX_STILL_OUT = "R-601"
     CONFLICT_OPEN = "R-602"
@@ -95,17 +92,13 @@ class Code(StrEnum):
     FIELD_UNKNOWN = "R-709"
     FIELD_NOT_A_COUNT = "R-710"
     FIELD_TOO_LARGE = "R-711"
-    BATCH_TOO_LARGE = "R-712"
     SHEET_HAS_ERRORS = "R-713"
     WARNING_UNEXPLAINED = "R-714"
     SHEETS_OPEN = "R-715"
-    BATCHES_MISSING = "R-716"
-    BOX_MORE_THAN_ISSUED = "R-717"
     WRITE_IN_IS_CANDIDATE = "R-718"
     BOX_NOT_OF_THIS_SITE = "R-719"
     # R-8: result and hand-over
     RESULT_NOT_READY = "R-801"
-    ALREADY_HANDED_OVER = "R-802"
     # E, W: findings on a count sheet or a box (errors are impossible, warnings improbable)
     ROW_SUM_WRONG = "E-301"
     BATCH_SUM_WRONG = "E-302"
@@ -114,12 +107,18 @@ class Code(StrEnum):
     VALID_MISREAD = "E-305"
     COLUMN_SHIFTED = "E-306"
     BOX_TOO_FULL = "E-401"
+    BOX_SHORT = "E-402"
+    PACKETS_DIFFER = "E-403"
+    STOCK_DIFFERS = "E-404"
+    ISSUE_DIFFERS = "E-405"
+    VOTERS_DIFFER = "E-406"
+    MOBILE_BOX_DIFFERS = "E-407"
+    BATCHES_DIFFER = "E-408"
+    TALLY_DIFFERS = "E-409"
+    SEAL_DIFFERS = "E-411"
+    CUSTODY_BROKEN = "E-412"
     VOID_MANY = "W-201"
-    ABSTAIN_MANY = "W-202"
-    NOT_RETURNED_MANY = "W-203"
     NOBODY_FOR_ANYBODY = "W-204"
-    BOX_WITHOUT_VOTES = "W-205"
-    ENTRIES_DIFFER = "W-206"
     BATCH_LOOKS_REPEATED = "W-207"
     # J: the journal
     JOURNAL_GAP = "J-101"
@@ -224,6 +223,28 @@ class Code(StrEnum):
     INPUT_UNREADABLE = "S-010"
     INPUT_NOT_JSON = "S-011"
     INPUT_NO_CASES = "S-012"
+    # S-1: a rehearsal and its scenario
+    SCENARIO_NOT_TOML = "S-101"
+    SCENARIO_FIELD_MISSING = "S-102"
+    SCENARIO_FIELD_UNKNOWN = "S-103"
+    SCENARIO_FIELD_WRONG = "S-104"
+    SCENARIO_NAME_UNKNOWN = "S-105"
+    SCENARIO_NAME_TWICE = "S-106"
+    SCENARIO_ID_UNUSABLE = "S-107"
+    SCENARIO_UNPRINTABLE = "S-108"
+    SCENARIO_PARTICIPANTS_MANY = "S-110"
+    SCENARIO_PROXIES_MANY = "S-111"
+    SCENARIO_BALLOTS_FEW = "S-112"
+    SCENARIO_SITE_COUNTS_NOT = "S-113"
+    SCENARIO_CONTEST_NOWHERE = "S-114"
+    SCENARIO_SEATS_MANY = "S-115"
+    SCENARIO_VOID_MANY = "S-116"
+    SCENARIO_VOTES_FOR_ONE = "S-117"
+    SCENARIO_VOTES_FOR_ALL = "S-118"
+    SCENARIO_WRITE_IN_IS_CANDIDATE = "S-119"
+    SCENARIO_NO_ROOM_FOR = "S-120"
+    REHEARSAL_EXISTS = "S-130"
+    REHEARSAL_WENT_ASTRAY = "S-131"
 
 
 class Refusal(Exception):
@@ -238,6 +259,14 @@ class Refusal(Exception):
         super().__init__(f"{code} {code.name}: {facts}")
         self.code = code
         self.facts = facts
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """A refusal may come from another process."""
+        return _refusal, (self.code, self.facts)
+
+
+def _refusal(code: Code, facts: dict[str, object]) -> Refusal:
+    return Refusal(code, **facts)
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
@@ -259,3 +288,7 @@ class Faults(Exception):
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__("; ".join(f"{f.code} {f.file}:{f.row}:{f.field} {f.facts}" for f in faults[:5]))
         self.faults = faults
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Faults may come from another process."""
+        return Faults, (self.faults,)

@@ -188,8 +188,7 @@ def next_time(now: datetime, last: str) -> str:
 
     Fixed width, so text order is time order. A clock that stands still or runs back only counts on.
     """
-    utc = now.astimezone(UTC)
-    stamp = f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+    stamp = f"{now.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
     if f"{stamp}/00000" > last:
         return f"{stamp}/00000"
     wall, count = last.split("/")

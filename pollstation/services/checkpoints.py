@@ -2,10 +2,6 @@
 
 from base64 import b64encode
 
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
-
 from pollstation.domain.journal import START, Entry, Kind, short_code
 from pollstation.services.guards import own_stream
 from pollstation.services.ports import Reading, UnitOfWork
@@ -19,10 +15,7 @@ def checkpoint(unit: UnitOfWork, occasion: str) -> Entry:
     """
     head = unit.head()
     digest = head.hash if head else START
-    key = load_pem_private_key(unit.setting("station-key"), password=None)
-    if not isinstance(key, ec.EllipticCurvePrivateKey):
-        raise TypeError("the station's key is not an elliptic-curve key")
-    signature = key.sign(bytes.fromhex(digest), ec.ECDSA(SHA256()))
+    signature = _sign(unit.setting("station-key"), bytes.fromhex(digest))
     return unit.append(
         Kind.CHECKPOINT,
         own_stream(unit),
@@ -34,6 +27,18 @@ def checkpoint(unit: UnitOfWork, occasion: str) -> Entry:
             "signature": b64encode(signature).decode("ascii"),
         },
     )
+
+
+def _sign(key_pem: bytes, data: bytes) -> bytes:
+    # Heavy to load, and not needed before the window stands.
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    key = load_pem_private_key(key_pem, password=None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise TypeError("the station's key is not an elliptic-curve key")
+    return key.sign(data, ec.ECDSA(SHA256()))
 
 
 def journal_code(unit: Reading) -> str:

@@ -123,27 +123,42 @@ def obstacles(unit: Reading) -> list[Refusal]:
     if conflicts := unit.total("conflicts"):
         against.append(Refusal(Code.CONFLICT_OPEN, count=conflicts))
     against += [
-        Refusal(Code.UNUSED_NOT_COUNTED, contest=contest.id)
-        for contest in unit.plan.contests
-        if not unit.total(f"unused_counted/{contest.id}")
+        Refusal(Code.UNUSED_NOT_COUNTED, contest=contest)
+        for contest in unit.plan.station.contests
+        if not unit.total(f"unused_counted/{contest}")
     ]
-    against += [
-        Refusal(Code.ACCOUNT_DIFFERS, key=line.equation.key, difference=line.equation.difference)
+    return against + differences(unit)
+
+
+def differences(unit: Reading) -> list[Refusal]:
+    """Every equation that differs and that nobody has explained, each with the code of its difference."""
+    return [
+        Refusal(
+            Code.ACCOUNT_DIFFERS,
+            finding=line.equation.finding,
+            key=line.equation.key,
+            difference=line.equation.difference,
+        )
         for line in account(unit)
         if line.standing is Standing.DIFFERS
     ]
-    return against
+
+
+def box_exceptions(box: Box) -> list[Refusal]:
+    """What does not add up about a box and that nobody has explained, each with its code."""
+    return [
+        Refusal(Code.ACCOUNT_DIFFERS, finding=each.finding, key=f"{each}/{box.id}", difference=1)
+        for each in box.unexplained
+    ]
 
 
 def _box_obstacles(unit: Reading, box: BallotBox) -> list[Refusal]:
     state = unit.state(box_stream(box.id), Box)
     used = box.kind is BoxKind.FIXED or state.state not in (BoxState.PREPARED, BoxState.OUT)
-    against = []
+    against: list[Refusal] = []
     if used and state.state is not BoxState.CLOSED:
         against.append(Refusal(Code.BOX_NOT_CLOSED, box=box.label))
-    if state.unexplained:
-        against.append(Refusal(Code.ACCOUNT_DIFFERS, key=f"{state.unexplained[0]}/{box.id}", difference=1))
-    return against
+    return against + box_exceptions(state)
 
 
 def close_polling(unit: UnitOfWork, by: Session, witness: Session) -> None:

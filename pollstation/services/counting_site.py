@@ -123,7 +123,7 @@ def take_in_box(
     """Write down a box's arrival: two people read its seals; a number that differs is kept."""
     require(by, Act.RECEIVE)
     require_two(by, witness)
-    require_phase(unit, DayPhase.PREPARED, DayPhase.COUNTING)
+    require_phase(unit, DayPhase.PREPARED, DayPhase.CLOSED, DayPhase.COUNTING)
     _known_here(unit, box)
     _require_custody(unit, box, Kind.BOX_ARRIVED)
     _append_box(unit, Kind.BOX_ARRIVED, box, by, witness, {"seals_seen": _trimmed(seals_seen)})

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from pollstation.domain.accounts import Figures, Standing, figures
+from pollstation.domain.accounts import Figures, figures
 from pollstation.domain.boxes import BoxState
 from pollstation.domain.contests import Contest, Plan
 from pollstation.domain.count_sheets import CountSheet, Phase
@@ -12,7 +12,7 @@ from pollstation.domain.journal import Kind
 from pollstation.domain.rules import Case, Result, Round, determine
 from pollstation.domain.staff import Act, Session, require, require_two
 from pollstation.services.checkpoints import checkpoint
-from pollstation.services.closing import account
+from pollstation.services.closing import box_exceptions, differences
 from pollstation.services.counting_site import boxes
 from pollstation.services.guards import own_stream, require_phase
 from pollstation.services.ports import Reading, UnitOfWork
@@ -69,21 +69,13 @@ def obstacles(unit: Reading) -> list[Refusal]:
     for line in boxes(unit):
         if line.state.state is not BoxState.COUNTED:
             against.append(Refusal(Code.BOX_NOT_COUNTED, box=line.box.id))
-        if line.state.unexplained:
-            against.append(
-                Refusal(Code.ACCOUNT_DIFFERS, key=f"{line.state.unexplained[0]}/{line.box.id}", difference=1)
-            )
+        against += box_exceptions(line.state)
     open_sheets = [
         sheet for sheet in unit.states("sheet:", CountSheet).values() if sheet.phase is not Phase.APPROVED
     ]
     if open_sheets:
         against.append(Refusal(Code.SHEETS_OPEN, count=len(open_sheets), sheet=open_sheets[0].id))
-    against += [
-        Refusal(Code.ACCOUNT_DIFFERS, key=line.equation.key, difference=line.equation.difference)
-        for line in account(unit)
-        if line.standing is Standing.DIFFERS
-    ]
-    return against
+    return against + differences(unit)
 
 
 def propose(unit: UnitOfWork, by: Session, witness: Session) -> list[ContestResult]:

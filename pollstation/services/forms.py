@@ -19,8 +19,9 @@ from pollstation.domain.rules import Outcome, Reason, Round
 class FormHead(msgspec.Struct, frozen=True, kw_only=True):
     """Where and when a form belongs, and which state of the journal it witnesses.
 
-    ``level``, ``constituency`` and ``round`` are left out on forms of a whole station. ``journal_code`` is the
-    short code of the journal's head, ``journal_position`` says in figures which head that was.
+    ``level``, ``constituency`` and ``round`` are left out on forms of a whole station. ``polls`` is
+    false where votes are only counted. ``journal_code`` is the short code of the journal's head,
+    ``journal_position`` says in figures which head that was.
     """
 
     election: str
@@ -28,6 +29,7 @@ class FormHead(msgspec.Struct, frozen=True, kw_only=True):
     constituency: str = ""
     station_id: str
     station: str
+    polls: bool = True
     day: date
     round: Round | None = None
     rehearsal: bool

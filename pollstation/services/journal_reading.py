@@ -30,9 +30,22 @@ def journal(
 ) -> JournalPage:
     """Entries that fit every filter given, the latest first, at most ``most``."""
     require(by, Act.READ_JOURNAL)
+    return _page(unit, unit.entries(), actor, kind, stream, most)
+
+
+def public_journal(
+    unit: Reading, *, actor: str = "", kind: str = "", stream: str = "", most: int = 200
+) -> JournalPage:
+    """The same as an open bundle shows it, without private parts: for whoever may open the file."""
+    return _page(unit, [entry.opened() for entry in unit.entries()], actor, kind, stream, most)
+
+
+def _page(
+    unit: Reading, entries: Sequence[Entry], actor: str, kind: str, stream: str, most: int
+) -> JournalPage:
     fitting = [
         entry
-        for entry in unit.entries()
+        for entry in entries
         if (not actor or entry.actor == actor)
         and (not kind or entry.kind == kind)
         and entry.stream.startswith(stream)

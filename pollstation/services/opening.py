@@ -152,7 +152,7 @@ def steps(unit: Reading) -> dict[str, bool]:
     return {
         "checklist": all(item in day.checked for item in CHECKLIST),
         "boxes": unit.state(box_stream(unit.plan.fixed_box.id), Box).seals != (),
-        "ballots": all(_stock(unit, each.id).received > 0 for each in unit.plan.contests),
+        "ballots": all(_stock(unit, contest).received > 0 for contest in unit.plan.station.contests),
         "zero-report": day.zero_reported,
         "open": day.phase is not DayPhase.PREPARED,
     }
@@ -169,9 +169,9 @@ def _require_ready(unit: Reading) -> None:
         raise Refusal(Code.CHECKLIST_OPEN, left=len(missing), item=missing[0])
     if not done["boxes"]:
         raise Refusal(Code.BOX_NOT_SEALED, box=unit.plan.fixed_box.label)
-    for contest in unit.plan.contests:
-        if _stock(unit, contest.id).received == 0:
-            raise Refusal(Code.NO_BALLOTS, contest=contest.id)
+    for contest in unit.plan.station.contests:
+        if _stock(unit, contest).received == 0:
+            raise Refusal(Code.NO_BALLOTS, contest=contest)
     scrutineers = sum(unit.person(person).role is Role.SCRUTINEER for person in day.present)
     if scrutineers < 1:
         raise Refusal(Code.TOO_FEW_SCRUTINEERS, present=scrutineers, needed=1)

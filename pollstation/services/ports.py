@@ -4,7 +4,7 @@ Only what stands here is known to the duties; ``pollstation.store`` offers it ov
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Generic, Protocol, TypeVar
 
 import msgspec
@@ -16,6 +16,14 @@ from pollstation.domain.staff import Person, Session
 
 S = TypeVar("S", bound=msgspec.Struct)
 T = TypeVar("T")
+
+
+class WallClock:
+    """The time of this machine."""
+
+    def now(self) -> datetime:
+        """Now, aware."""
+        return datetime.now(UTC)
 
 
 class Clock(Protocol):

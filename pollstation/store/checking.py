@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from pollstation.domain.errors import Code, Fault, Faults
 from pollstation.domain.folds import FOLDS, fold, fold_of
 from pollstation.domain.journal import Entry, check_chain
-from pollstation.store.rows import Folded, Rows, encode_state
+from pollstation.store.rows import Folded, Rows, stream_row
 
 
 def faults(connection: Connection, rows: Rows, file: str) -> list[Fault]:
@@ -42,9 +42,8 @@ def _faults_of_pages(connection: Connection, file: str) -> list[Fault]:
 
 def _faults_of_projections(rows: Rows, file: str) -> list[Fault]:
     streams, totals = refolded(rows)
-    right = {name: (encode_state(state), last) for name, (state, last) in streams.items()}
-    stored = {name: (encode_state(state), last) for name, (state, last) in rows.all_folded().items()}
-    differing = _differing(right, stored) + _differing(totals, rows.totals())
+    right = {name: stream_row(name, folded) for name, folded in streams.items()}
+    differing = _differing(right, rows.stored_streams()) + _differing(totals, rows.totals())
     return [
         Fault(code=Code.JOURNAL_PROJECTION_DIFFERS, file=file, facts={"name": name}) for name in differing
     ]

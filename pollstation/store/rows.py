@@ -80,10 +80,13 @@ class Rows:
         """What is stored of the streams whose names begin with ``prefix``, sorted by name."""
         return {row[0]: _read_stream(row) for row in self._run(tables.STREAMS, (prefix, prefix + _LAST))}
 
+    def stored_streams(self) -> dict[str, tuple[object, ...]]:
+        """The streams' rows as they are, by name, for comparing with :func:`stream_row`."""
+        return {row[0]: tuple(row) for row in self._run(tables.STREAMS, ("", _LAST))}
+
     def put_folded(self, streams: Mapping[str, Folded]) -> None:
         """Store the states of some streams."""
-        rows = [(name, encode_state(folded.state), *folded.last) for name, folded in streams.items()]
-        self._run_each(tables.PUT_STREAM, rows)
+        self._run_each(tables.PUT_STREAM, [stream_row(name, folded) for name, folded in streams.items()])
 
     def totals(self, prefix: str = "") -> dict[str, int]:
         """Totals whose names begin with ``prefix``, sorted by name; zeros are not stored."""
@@ -220,9 +223,10 @@ def _read_stream(row: Sequence[Any]) -> Folded:
     return Folded(_state_decoder(fold_of(name).state).decode(state), (last[0], last[1], last[2]))
 
 
-def encode_state(state: msgspec.Struct) -> str:
-    """The text of a state: equal states give equal text."""
-    return msgspec.json.encode(state, order="deterministic").decode()
+def stream_row(name: str, folded: Folded) -> tuple[object, ...]:
+    """The row of a stream: equal states give equal text."""
+    state = msgspec.json.encode(folded.state, order="deterministic").decode()
+    return (name, state, *folded.last)
 
 
 def _json(value: msgspec.Struct) -> str:

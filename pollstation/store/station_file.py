@@ -60,22 +60,23 @@ class StationFile:
         Raises:
             Refusal: FILE_EXISTS, DISK_FULL, FILE_OUT_OF_REACH.
         """
-        if path.exists():
-            raise Refusal(Code.FILE_EXISTS, file=str(path))
+        # What a crash left beside a file that was then taken away would be read into the new one.
+        for taken in (path, _log_of(path)):
+            if taken.exists():
+                raise Refusal(Code.FILE_EXISTS, file=str(taken))
         device = device or f"{package.plan.station.id}-{secrets.token_hex(2)}"
         salt = encryption.new_salt()
         key = encryption.derive_key(passphrase, salt)
         # Under another name until it is whole: a half-made file would be in the way of the next try.
         draft = path.with_name(path.name + ".new")
         with encryption.disk_refusals(path):
-            draft.unlink(missing_ok=True)
+            _remove(draft)
             try:
                 with encryption.database_refusals(path):
                     _fill(encryption.connect(draft, key, salt), package, device)
                 draft.rename(path)
             finally:
-                for leftover in (draft, draft.with_name(draft.name + "-wal")):
-                    leftover.unlink(missing_ok=True)
+                _remove(draft)
         return cls._opened(path, key, salt, clock)
 
     @classmethod
@@ -200,6 +201,16 @@ def _transaction(connection: Connection, *, writing: bool) -> Iterator[None]:
         driver.rollback()
 
 
+def _log_of(path: Path) -> Path:
+    """Where SQLite writes first what later goes into the file; gone when the file is closed."""
+    return path.with_name(path.name + "-wal")
+
+
+def _remove(path: Path) -> None:
+    for leftover in (path, _log_of(path)):
+        leftover.unlink(missing_ok=True)
+
+
 def _fill(connection: Connection, package: Package, device: str) -> None:
     with connection, _transaction(connection, writing=True):
         migrations.upgrade(connection)
@@ -222,7 +233,7 @@ def _upgrade(connection: Connection, path: Path) -> None:
     if version < HEAD:
         backup = path.with_name(f"{path.name}.before-{HEAD}")
         with encryption.disk_refusals(backup):
-            backup.unlink(missing_ok=True)
+            _remove(backup)
         # The copy is encrypted with the same key and salt: the same passphrase opens it.
         connection.exec_driver_sql("VACUUM INTO ?", (str(backup),))
         with _transaction(connection, writing=True):

@@ -5,11 +5,21 @@ from string import Formatter
 
 from pollstation.domain.errors import Code
 from pollstation.i18n import _
-from pollstation.wording import access, bundles, closing, counting, files, packages, program, voting
+from pollstation.wording import (
+    access,
+    bundles,
+    closing,
+    counting,
+    files,
+    packages,
+    program,
+    rehearsal,
+    voting,
+)
 from pollstation.wording.facts import spoken
 
 #: One module for each area; a new area is one more name here.
-AREAS = (access, files, voting, closing, counting, program, bundles, packages)
+AREAS = (access, files, voting, closing, counting, program, bundles, packages, rehearsal)
 
 SENTENCES: dict[Code, tuple[str, str]] = {
     code: pair for area in AREAS for code, pair in area.SENTENCES.items()

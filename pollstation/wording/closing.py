@@ -13,7 +13,7 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("Supervisor and witness decide each of them; the reason is written down."),
     ),
     Code.ACCOUNT_DIFFERS: (
-        N_("Does not agree: {key}. Difference: {difference}."),
+        N_("Does not agree ({finding}): {key}. Difference: {difference}."),
         N_("Count again. If the difference stays, supervisor and witness explain it in writing."),
     ),
     Code.UNUSED_NOT_COUNTED: (

@@ -51,10 +51,6 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("{field}: {count} is too large; no box holds more than {most} ballots."),
         N_("Check your reading of this figure."),
     ),
-    Code.BATCH_TOO_LARGE: (
-        N_("The batch holds more ballots than one count sheet takes."),
-        N_("Divide the ballots into smaller batches."),
-    ),
     Code.SHEET_HAS_ERRORS: (
         N_("The sheet has an error and cannot be approved: {finding}."),
         N_("Read the paper again and settle the figure, or send the sheet back to be entered anew."),
@@ -67,14 +63,6 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("Count sheets not approved yet: {count}. The first is {sheet}."),
         N_("Have each sheet entered twice, compared and approved."),
     ),
-    Code.BATCHES_MISSING: (
-        N_("Not all ballots of the box are laid out in batches."),
-        N_("Lay out the rest in batches, with a count sheet for each."),
-    ),
-    Code.BOX_MORE_THAN_ISSUED: (
-        N_("The box held more ballots than were issued for it."),
-        N_("Count again. If it stays, keep the ballots apart; supervisor and witness explain it in writing."),
-    ),
     Code.WRITE_IN_IS_CANDIDATE: (
         N_("{name} is a candidate on this ballot, not another name."),
         N_("Add these votes to the candidate's own row, as the paper shows them."),
@@ -86,10 +74,6 @@ SENTENCES: dict[Code, tuple[str, str]] = {
     Code.RESULT_NOT_READY: (
         N_("Nothing can be handed over yet. The day stands at: {phase}."),
         N_("Finish the close, and where the count is here, the result; then hand over."),
-    ),
-    Code.ALREADY_HANDED_OVER: (
-        N_("This has been handed over already."),
-        N_("A correction is a new bundle that names the one it replaces."),
     ),
     Code.ROW_SUM_WRONG: (
         N_("Candidate {candidate}: for, against and abstain make {sum}, but {valid} ballots are valid."),
@@ -119,29 +103,53 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("The box held more ballots than were issued for it."),
         N_("Count the ballots of the box again before sorting them."),
     ),
+    Code.BOX_SHORT: (
+        N_("The box held fewer ballots than were issued for it."),
+        N_("Look whether the box and the table are empty; count the ballots of the box again."),
+    ),
+    Code.PACKETS_DIFFER: (
+        N_("A packet held another number of ballots than its slip says."),
+        N_("Count the packet again with a second person and keep its slip."),
+    ),
+    Code.STOCK_DIFFERS: (
+        N_("Ballots received are not those issued, unused, damaged and handed on."),
+        N_("Count the unused ballots again; look for packets that nobody wrote down."),
+    ),
+    Code.ISSUE_DIFFERS: (
+        N_("Ballots issued do not add up over the boxes."),
+        N_("Rebuild the station's file from its journal; if it stays, call the election committee."),
+    ),
+    Code.VOTERS_DIFFER: (
+        N_("Ballots issued are not as many as voters marked as voting."),
+        N_("Look for a voter who was served by two desks."),
+    ),
+    Code.MOBILE_BOX_DIFFERS: (
+        N_("A mobile box did not account for every ballot it took along."),
+        N_("Count what came back again; compare the list that voters signed with what was typed in."),
+    ),
+    Code.BATCHES_DIFFER: (
+        N_("The batches do not hold as many ballots as the box."),
+        N_("Lay out what is left over in a batch of its own, or count the batches again."),
+    ),
+    Code.TALLY_DIFFERS: (
+        N_("Valid and void ballots are not as many as were collected."),
+        N_("Look for a batch that was not entered, or entered twice."),
+    ),
+    Code.SEAL_DIFFERS: (
+        N_("The seal numbers read are not those that were put on."),
+        N_("Leave the box as it is, read the numbers again and call supervisor and scrutineers."),
+    ),
+    Code.CUSTODY_BROKEN: (
+        N_("A hand-over is missing in the custody of a box."),
+        N_("Find out who had the box, and write it down with a second person."),
+    ),
     Code.VOID_MANY: (
         N_("Many void ballots: {void} of {ballots}."),
         N_("Check your reading of the void ballots. If it is right, go on."),
     ),
-    Code.ABSTAIN_MANY: (
-        N_("Many ballots without any mark."),
-        N_("Check your reading of the “abstain” column. If it is right, go on."),
-    ),
-    Code.NOT_RETURNED_MANY: (
-        N_("Many ballots that were issued were not in the box."),
-        N_("Check that the box is empty and that no ballots are left on the table."),
-    ),
     Code.NOBODY_FOR_ANYBODY: (
         N_("Nobody voted for anybody on {valid} valid ballots."),
         N_("Check your reading of the “for” column. If it is right, go on."),
-    ),
-    Code.BOX_WITHOUT_VOTES: (
-        N_("The box held no ballots."),
-        N_("Check that the right box was opened and that it is empty."),
-    ),
-    Code.ENTRIES_DIFFER: (
-        N_("The two entries of this sheet differ."),
-        N_("Wait for the supervisor, who reads the paper again."),
     ),
     Code.BATCH_LOOKS_REPEATED: (
         N_("The figures are the same as those of batch {batch}."),
@@ -192,31 +200,11 @@ SUPERVISOR: dict[Code, str] = {
         "2. Settle the figures or send the sheet back.\n"
         "3. If the paper says the same, have these candidates counted again."
     ),
-    Code.BOX_TOO_FULL: N_(
-        "The box held more ballots than were issued for it: it was miscounted, an issue was not recorded, "
-        "a ballot belongs in another box, or a ballot was put in without right.\n"
-        "1. Have the box counted again before sorting.\n"
-        "2. Compare with the issue record and with the other boxes of the station.\n"
-        "3. If it stays, keep the ballots apart, record an incident, "
-        "and explain it in writing with a witness."
-    ),
     Code.VOID_MANY: N_(
         "{void} of {ballots} ballots are void, {percent} per cent or more: improbable, though possible.\n"
         "1. Look at the void ballots with the scrutineers: clear intent counts.\n"
         "2. If they are void, explain it in writing with a witness.\n"
         "3. If not, have the batch sorted and tallied again."
-    ),
-    Code.ABSTAIN_MANY: N_(
-        "Many ballots carry no mark: improbable, though possible.\n"
-        "1. Compare the “abstain” column with the paper.\n"
-        "2. Look at the ballots with the scrutineers.\n"
-        "3. If it is right, explain it in writing with a witness."
-    ),
-    Code.NOT_RETURNED_MANY: N_(
-        "Many ballots were issued and not found: carried away, in another box, or not counted.\n"
-        "1. Check that the box is empty and look around the tables.\n"
-        "2. Compare with the other boxes of the station.\n"
-        "3. If it stays, explain it in writing with a witness."
     ),
     Code.NOBODY_FOR_ANYBODY: N_(
         "{valid} valid ballots hold no vote for anybody: "
@@ -224,18 +212,6 @@ SUPERVISOR: dict[Code, str] = {
         "1. Compare the “for” column with the paper.\n"
         "2. If it was left out, send the sheet back.\n"
         "3. If it is right, explain it in writing with a witness."
-    ),
-    Code.BOX_WITHOUT_VOTES: N_(
-        "The box held no ballots: it was not used, or it is the wrong box.\n"
-        "1. Read the number and the seals of the box again.\n"
-        "2. Compare with the ballots issued for it.\n"
-        "3. If it was empty, explain it in writing with a witness."
-    ),
-    Code.ENTRIES_DIFFER: N_(
-        "The two counters read the paper differently.\n"
-        "1. Read each differing figure on the paper yourself.\n"
-        "2. Settle each with the figure on the paper and the reason.\n"
-        "3. If much differs, send the sheet back to be entered anew."
     ),
     Code.BATCH_LOOKS_REPEATED: N_(
         "All figures equal those of batch {batch}: one paper may have been entered for both.\n"

@@ -65,15 +65,15 @@ SENTENCES: dict[ReasonKind, str] = {
         "{names}: written in by voters; the election committee has still to check their eligibility."
     ),
     ReasonKind.BASIS_COLLECTED: N_(
-        "The number of participants is not given: the ballots collected count as those who voted."
+        "The ballots collected count as those who voted."
     ),
     ReasonKind.BASES_AGREE: N_(
-        "The number of participants is not given: by {issued} ballots issued and by {collected} collected "
-        "the outcome is the same; the figures here are by ballots issued."
+        "Judged by {issued} ballots issued and by {collected} collected: the outcome is the same; "
+        "the figures here are by ballots issued."
     ),
     ReasonKind.BASES_DIFFER: N_(
-        "The number of participants is not given: by {issued} ballots issued and by {collected} collected "
-        "the outcomes differ; the election committee decides which counts."
+        "Judged by {issued} ballots issued and by {collected} collected: the outcomes differ; "
+        "the election committee decides which counts."
     ),
     ReasonKind.PROPOSAL: N_(
         "This is a proposal; only the election committee confirms and announces the result."

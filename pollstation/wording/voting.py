@@ -80,10 +80,6 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("Two desks have served this voter, and it is not decided yet."),
         N_("Issue nothing more. The supervisor decides together with a witness."),
     ),
-    Code.OTHER_STATION: (
-        N_("This voter votes at another polling station."),
-        N_("Issue no ballot. Send the voter to the station that the voter card names."),
-    ),
     Code.NO_CONFLICT: (
         N_("No two desks have served this voter: there is nothing to decide."),
         N_("Check that this is the right voter."),
@@ -99,10 +95,6 @@ SENTENCES: dict[Code, tuple[str, str]] = {
     Code.PROXY_EXISTS: (
         N_("This voter has already authorised {holder}, authority {number}."),
         N_("To authorise somebody else, first take that authority back."),
-    ),
-    Code.PROXY_PRINCIPAL_VOTED: (
-        N_("The voter who gave the authority has voted already."),
-        N_("The proxy gets no ballot for this voter."),
     ),
     Code.PROXY_WITHOUT_CONSENT: (
         N_("The election committee's consent to the proxy vote for {principal} is missing."),
@@ -178,9 +170,5 @@ SENTENCES: dict[Code, tuple[str, str]] = {
     Code.CONTEST_UNKNOWN: (
         N_("Contest {contest} is not voted on at this station."),
         N_("Choose one of the station's contests."),
-    ),
-    Code.PACKETS_UNEXPLAINED: (
-        N_("The ballots counted in differ from the packing slip."),
-        N_("Count again. If the difference stays, two people explain it in writing."),
     ),
 }

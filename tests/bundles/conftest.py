@@ -158,11 +158,12 @@ def poll(file: StationFile) -> None:
 
 
 class Handed(NamedTuple):
-    """A bundle, and the key that signed it."""
+    """A bundle, the key that signed it, and the bundle of a second hand-over that corrects it."""
 
     bundle: bytes
     key: bytes
     certificate: bytes
+    correction: bytes
 
 
 def handed(file: StationFile) -> Handed:
@@ -170,7 +171,7 @@ def handed(file: StationFile) -> Handed:
     bundle = hand_over(file)
     key = file.read(lambda unit: unit.setting("station-key"))
     certificate = file.read(lambda unit: unit.setting("station-certificate"))
-    return Handed(bundle, key, certificate)
+    return Handed(bundle, key, certificate, hand_over(file))
 
 
 @pytest.fixture(scope="session")

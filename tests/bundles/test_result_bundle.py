@@ -11,6 +11,8 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pollstation.bundles.certificates import Authority, certificate_pem, read_key
 from pollstation.bundles.result_bundle import BundleReport, read_polling, verify_bundle
@@ -65,6 +67,23 @@ def test_the_result_is_in_the_common_format(own_count: bytes, root: Authority) -
     }
     assert counts == {"for": 0, "pollstation:AgainstVotes": 17, "pollstation:AbstainVotes": 0}
     assert report["IsTest"] is True
+
+
+def test_a_correction_names_the_bundle_it_corrects(own_day: Handed, root: Authority) -> None:
+    first, second = verify(own_day.bundle, root), verify(own_day.correction, root)
+    assert (first.supersedes, second.supersedes) == ("", first.sha256)
+    assert json.loads(opened(own_day.correction)["result.json"])["Status"] == "correction"
+    assert second.totals == first.totals
+
+
+@settings(max_examples=60)
+@given(place=st.integers(0, 1 << 24), change=st.integers(1, 255))
+def test_any_changed_byte_of_a_bundle_is_found(
+    place: int, change: int, own_count: bytes, root: Authority
+) -> None:
+    data = bytearray(own_count)
+    data[place % len(data)] ^= change
+    assert found(bytes(data), root)
 
 
 def test_no_name_of_a_voter_leaves(own_count: bytes) -> None:

@@ -129,7 +129,7 @@ def test_a_box_with_more_ballots_than_were_issued_blocks_the_result(counting_day
     acts.count_everything(counting_day)
     blocked = refused(counting_day, lambda unit: determining.propose(unit, BOSS, WITNESS))
     assert blocked.code is Code.ACCOUNT_DIFFERS
-    assert blocked.facts == {"key": "collected/county-1/S01-F", "difference": -1}
+    assert blocked.facts["finding"] is Code.BOX_TOO_FULL and blocked.facts["difference"] == -1
     counting_day.write(
         lambda unit: closing.explain(unit, BOSS, WITNESS, "collected/county-1/S01-F", "多一张，来源不明")
     )

@@ -303,6 +303,8 @@ def test_the_last_entry_taken_away_is_found(new_file: NewFile, spent: bytes) -> 
         ("INSERT INTO total VALUES ('marked/village-9', 3)", "marked/village-9"),
         ("DELETE FROM stream", "voter:00000001"),
         ("UPDATE stream SET state = '{}'", "voter:00000001"),
+        ("UPDATE stream SET state = 'no state'", "voter:00000001"),
+        ("INSERT INTO stream VALUES ('weather:S01', '{}', '', '', 1)", "weather:S01"),
     ],
 )
 def test_a_number_that_screens_read_and_the_journal_does_not_give_is_found_and_rebuilt(

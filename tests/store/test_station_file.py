@@ -1,7 +1,6 @@
 """The file of the day: what it keeps, to whom it opens, and how it says no."""
 
 import re
-import signal
 import subprocess
 import sys
 import threading
@@ -208,6 +207,18 @@ def test_a_file_is_never_made_over_another(new_file: NewFile) -> None:
     assert path.read_bytes() == before
 
 
+def test_what_a_crash_left_of_another_file_does_not_get_into_a_new_one(new_file: NewFile) -> None:
+    path = new_file()
+    with another_program(WRITE_FOR_EVER, path) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+    path.unlink()
+    with pytest.raises(Refusal) as refusal:
+        StationFile.create(path, station.PASSPHRASE, station.package(), station.TickingClock())
+    assert refusal.value.code is Code.FILE_EXISTS
+    assert refusal.value.facts["file"] == f"{path}-wal"
+
+
 def test_a_folder_that_is_not_there_is_out_of_reach(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as refusal:
         StationFile.create(
@@ -296,7 +307,7 @@ def test_a_killed_program_loses_nothing_that_was_acknowledged(new_file: NewFile)
             assert writer.stdout is not None
             for _ in range(40 * (round_ + 1)):
                 acknowledged = int(writer.stdout.readline())
-            writer.send_signal(signal.SIGKILL)
+            writer.kill()
             acknowledged = max([acknowledged, *map(int, writer.stdout.read().split())])
         with opened(path) as file:
             assert [entry.number for entry in journal(file)][acknowledged - 1 :] in (

@@ -111,7 +111,7 @@ def test_obstacles_of_the_close_name_the_equation_and_its_difference(polling: St
     )
     against = polling.read(closing.obstacles)
     said = [sentence(each.code, each.facts)[0] for each in against]
-    assert "Does not agree: packing slips = received (town-1). Difference: −2." in said
+    assert "Does not agree (E-403): packing slips = received (town-1). Difference: −2." in said
     assert "The unused ballots of contest county-1 are not counted yet." in said
 
 
@@ -125,8 +125,8 @@ def test_obstacles_of_the_close_name_the_equation_and_its_difference(polling: St
         ),
         (
             Code.ACCOUNT_DIFFERS,
-            {"key": "seal-differs/S01-M1", "difference": 1},
-            "Does not agree: seal numbers differ (box S01-M1). Difference: +1.",
+            {"finding": Code.SEAL_DIFFERS, "key": "seal-differs/S01-M1", "difference": 1},
+            "Does not agree (E-411): seal numbers differ (box S01-M1). Difference: +1.",
         ),
         (
             Code.SHEETS_OPEN,

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget
-
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.page import Page
-from pollstation.desktop.pages.naming import contest_name, refused
+from pollstation.desktop.pages.naming import refused
 from pollstation.desktop.pages.person_panel import Look, PersonPanel, look, look_scanned
 from pollstation.desktop.pages.reason_panel import IN_WORDS, ReasonPanel
+from pollstation.desktop.pages.station_names import contest_titled
 from pollstation.desktop.pages.voter_search import VoterSearch
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.banner import Banner
@@ -17,6 +16,7 @@ from pollstation.desktop.widgets.columns import Columns
 from pollstation.desktop.widgets.empty_state import EmptyState
 from pollstation.desktop.widgets.status_strip import Action
 from pollstation.desktop.widgets.text import card, label, row
+from pollstation.desktop.widgets.views import Views, plain
 from pollstation.domain.ballots import Issue
 from pollstation.domain.contests import Plan
 from pollstation.domain.errors import Code, Refusal
@@ -56,7 +56,7 @@ class CheckIn(Page):
         self._taken = False
         self._at_work = False
         self.search, self.banner, self.person = VoterSearch(desk), Banner(), PersonPanel()
-        self._idle, self._views = EmptyState("person"), QStackedWidget()
+        self._idle, self._views = EmptyState("person"), Views()
         self._summary = label(role="large", wrap=True)
         self.replace_reason = ReasonPanel(self, spoil_reasons, self._back_to_person)
         self.undo_reason = ReasonPanel(self, undo_reasons, self._back_to_person)
@@ -76,6 +76,8 @@ class CheckIn(Page):
         """Keys of the search and the strip."""
         return [
             ("↑ ↓", _("among the voters found")),
+            ("F6", _("a scribe writes")),
+            ("F7", _("all letters seen")),
             ("Ctrl+S", _("replace a ballot just issued, if spoilt")),
             ("Ctrl+Z", _("take back what was just issued")),
         ]
@@ -84,13 +86,12 @@ class CheckIn(Page):
         self._not_this = self.button(lambda: _("Not this voter"), self._start_again, "Esc")
         self._replace = self.button(lambda: _("Replace spoilt"), self._replace_shown, "S")
         self._undo = self.button(lambda: _("Take back"), self._undo_shown, "Z")
-        self._scribe = self.button(lambda: _("Scribe"), self._toggle_scribe, "F6")
         self.issue = self.button(self._issue_words, self._issue_or_take, "Enter", primary=True)
-        person_view, inside = card(room=0)
+        person_view, inside = plain()
         inside.addWidget(self.person)
         inside.addStretch(1)
         inside.addWidget(self._summary)
-        inside.addLayout(row(None, self._replace, self._undo, self._not_this, self._scribe, self.issue))
+        inside.addLayout(row(None, self._replace, self._undo, self._not_this, self.issue))
         for view in (self._idle, person_view, self.replace_reason, self.undo_reason):
             self._views.addWidget(view)
         self._person_view = person_view
@@ -101,11 +102,12 @@ class CheckIn(Page):
 
     def _say_idle(self) -> None:
         self._idle.say(
-            _("Scan a voter card, or type a name."), _("The ballots to issue are shown here before they are issued.")
+            _("Scan a voter card, or type a name."),
+            _("The ballots to issue are shown here before they are issued."),
         )
         self.issue.setText(self._issue_words())
 
-    def refresh(self, changed: set[str]) -> None:
+    def refresh(self, _changed: set[str]) -> None:
         """Look again at the voter shown and at the list."""
         if self._shown and not self._at_work:
             self._look_at(self._shown.token)
@@ -127,9 +129,7 @@ class CheckIn(Page):
         if self._taken or self._views.currentWidget() in (self.replace_reason, self.undo_reason):
             return
         if token is None:
-            if self.search.text:
-                self._show_nobody()
-            elif self._shown:
+            if self.search.text or self._shown:
                 self._show_nobody()
         else:
             self._look_at(token)
@@ -157,8 +157,8 @@ class CheckIn(Page):
         self._shown = found
         self.person.show_look(self.desk.plan, found)
         self.banner.clear()
-        if found.against:
-            self._say_refusal(found.against)
+        if found.against and (self._taken or self.search.count == 1):
+            self._say_refusal(found.against)  # not of the first of many, while the name is still being typed
         self._views.setCurrentWidget(self._person_view)
         self._show_buttons()
 
@@ -203,7 +203,6 @@ class CheckIn(Page):
         self.issue.setVisible(may or not self._taken)
         self.issue.setEnabled(not self._at_work and (ready or not self._taken))
         self._not_this.setVisible(self._taken)
-        self._scribe.setVisible(self._taken and may)
         has_voted = self._taken and found is not None and bool(found.card.record.issues)
         self._replace.setVisible(has_voted)
         self._undo.setVisible(has_voted)
@@ -221,9 +220,6 @@ class CheckIn(Page):
         if self.person.scribe.isChecked():
             words = _("{words}; a scribe writes", words=words)
         return words
-
-    def _toggle_scribe(self) -> None:
-        self.person.scribe.toggle()
 
     # Issuing
 
@@ -253,10 +249,14 @@ class CheckIn(Page):
         issued, people = answer
         self._at_work = False
         self._start_again()
-        tokens = [token for token in people if token in issued.for_others or (issued.own and token == issued.voter.token)]
+        tokens = [
+            token
+            for token in people
+            if token in issued.for_others or (issued.own and token == issued.voter.token)
+        ]
         plan = self._plan()
         spoilt = [
-            (f"{token}/{contest}", f"{contest_name(plan.contest(contest))}  {people[token].name}")
+            (f"{token}/{contest}", f"{contest_titled(plan, contest)}  {people[token].name}")
             for token in tokens
             for contest in (issued.own if token == issued.voter.token else issued.for_others[token])
         ]
@@ -293,7 +293,7 @@ class CheckIn(Page):
         if self._shown:
             plan, voter = self._plan(), self._shown.card.voter
             whats = [
-                (f"{voter.token}/{contest}", contest_name(plan.contest(contest)))
+                (f"{voter.token}/{contest}", contest_titled(plan, contest))
                 for contest in self._shown.card.record.contests
             ]
             self._ask_replace(voter.name, whats)
@@ -324,9 +324,13 @@ class CheckIn(Page):
     def _replaced(self, answer: tuple[Issue, Voter]) -> None:
         issue, voter = answer
         self._start_again()
-        contest = contest_name(self._plan().contest(issue.contest))
+        contest = contest_titled(self._plan(), issue.contest)
         self.say(
-            _("Spoilt ballot of {name} taken back, another one issued: {contest}", name=voter.name, contest=contest)
+            _(
+                "Spoilt ballot of {name} taken back, another one issued: {contest}",
+                name=voter.name,
+                contest=contest,
+            )
         )
 
     def _ask_undo(self, name: str, tokens: Sequence[str]) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
+from pollstation.desktop.pages.station_names import box_titled
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.result_list import ResultRow
 from pollstation.domain.ballots import Channel
-from pollstation.domain.contests import BallotBox, BoxKind, Contest, Plan
+from pollstation.domain.contests import Contest, Plan
 from pollstation.domain.errors import Refusal
 from pollstation.domain.register import Voter
 from pollstation.i18n import N_, _
@@ -17,22 +18,12 @@ from pollstation.wording.facts import clock_time
 GAP = "    "
 SEXES = {"female": N_("female"), "male": N_("male")}
 SHOWN_DIGITS = 4
+HIDDEN = "∗∗∗∗"
 
 
 def contest_name(contest: Contest) -> str:
     """What stands at the head of the ballot paper."""
     return contest.title or terms.word(contest.level)
-
-
-def box_name(plan: Plan, box_id: str) -> str:
-    """A box as people at the station call it."""
-    box = plan.box(box_id)
-    return _("box {label}", label=box.label) if box.kind is BoxKind.FIXED else mobile_name(box)
-
-
-def mobile_name(box: BallotBox) -> str:
-    """A mobile box by what is painted on it."""
-    return _("mobile box {label}", label=box.label)
 
 
 def refused(plan: Plan, refusal: Refusal) -> tuple[str, str]:
@@ -67,7 +58,7 @@ def masked(id_number: str) -> str:
     if not id_number:
         return ""
     end = id_number[-SHOWN_DIGITS:]
-    return _("identity number {number}", number="·" * (len(id_number) - len(end)) + end)
+    return _("identity number {number}", number=HIDDEN + end)
 
 
 def one_line(voter: Voter) -> str:
@@ -108,9 +99,11 @@ def standing(plan: Plan, card: Card) -> tuple[str, Kind]:
     if record.issues and not card.ready:
         first = record.issues[0]
         if first.channel is Channel.MOBILE:
-            return mobile_name(plan.box(first.box)), Kind.CAUTION
+            return box_titled(plan, first.box), Kind.CAUTION
         at = clock_time(first.time)
-        words = _("by proxy {time}", time=at) if first.channel is Channel.PROXY else _("voted {time}", time=at)
+        words = (
+            _("by proxy {time}", time=at) if first.channel is Channel.PROXY else _("voted {time}", time=at)
+        )
         return words, Kind.PLAIN
     if record.authority:
         return _("gave authority"), Kind.CAUTION

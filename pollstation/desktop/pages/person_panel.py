@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout
 
 from pollstation.desktop.pages.naming import below_name, beside_name, contest_name, one_line, standing
@@ -83,17 +84,20 @@ class PersonPanel(Worded):
         self._heading = label(role="muted")
         self.card_seen, self.scribe = QCheckBox(), QCheckBox()
         self.letters: dict[str, QCheckBox] = {}
+        self._letters_heading = label(role="muted")
         self._letters = QVBoxLayout()
         bare(self._letters, 2)
         inside = QVBoxLayout(self)
         bare(inside, 12)
-        for part in (self.person, self._heading, self._ballots, self.card_seen):
+        for part in (self.person, self._heading, self._ballots, self.card_seen, self._letters_heading):
             inside.addWidget(part)
         inside.addLayout(self._letters)
         inside.addWidget(self.scribe)
-        self.words(self._heading.setText, lambda: _("Ballots to issue"))
+        self.words(self._letters_heading.setText, lambda: _("Written authority for others (F7: all seen)"))
         self.words(self.card_seen.setText, lambda: _("Voter card or identity card seen"))
         self.words(self.scribe.setText, lambda: _("A scribe writes for the voter (F6)"))
+        QShortcut(QKeySequence("F6"), self, self._tick_scribe)
+        QShortcut(QKeySequence("F7"), self, self._tick_letters)
         self.card_seen.toggled.connect(lambda _on: self.changed.emit())
         self.scribe.toggled.connect(lambda _on: self.changed.emit())
 
@@ -112,12 +116,24 @@ class PersonPanel(Worded):
         self._show_letters(look.card.principals)
         self._show_ballots()
         may = look.against is None
+        self._heading.setText(_("Ballots to issue") if may else _("Ballots"))
         for box in (self.card_seen, self.scribe, *self.letters.values()):
             box.setVisible(may)
+        self._letters_heading.setVisible(may and bool(look.card.principals))
 
     def forget(self) -> None:
         """Nobody stands at the desk."""
         self._look = None
+
+    def _tick_scribe(self) -> None:
+        if self.scribe.isVisible():
+            self.scribe.toggle()
+
+    def _tick_letters(self) -> None:
+        """All letters were seen; or, when all are ticked, none."""
+        every = all(box.isChecked() for box in self.letters.values())
+        for box in self.letters.values():
+            box.setChecked(not every)
 
     @property
     def own(self) -> tuple[Contest, ...]:
@@ -129,7 +145,11 @@ class PersonPanel(Worded):
     def principals(self) -> list[Principal]:
         """Those whose letter and card were seen."""
         held = self._look.card.principals if self._look else ()
-        return [each for each in held if each.voter.token in self.letters and self.letters[each.voter.token].isChecked()]
+        return [
+            each
+            for each in held
+            if each.voter.token in self.letters and self.letters[each.voter.token].isChecked()
+        ]
 
     @property
     def for_others(self) -> int:
@@ -142,14 +162,20 @@ class PersonPanel(Worded):
         self.letters = {}
         for principal in principals:
             token = principal.voter.token
-            words = _("Letter {number} and card seen: {voter}", number=principal.number, voter=one_line(principal.voter))
+            words = _(
+                "Letter {number} and card seen: {voter}",
+                number=principal.number,
+                voter=one_line(principal.voter),
+            )
             if principal.ready:
                 self.letters[token] = box = QCheckBox(words)
                 box.setChecked(token in ticked)
                 box.toggled.connect(lambda _on: self._ticked())
                 self._letters.addWidget(box)
             else:
-                self._letters.addWidget(label(_("Already voted for: {voter}", voter=one_line(principal.voter)), "muted"))
+                self._letters.addWidget(
+                    label(_("Already voted for: {voter}", voter=one_line(principal.voter)), "muted")
+                )
 
     def _ticked(self) -> None:
         self._show_ballots()
@@ -167,9 +193,9 @@ class PersonPanel(Worded):
     def _chip(self, card: Card, contest: Contest) -> BallotChip:
         issue = card.record.issued(contest.id)
         seats = n_("{count} seat", "{count} seats", contest.seats)
-        detail = "  ".join(filter(None, (contest.constituency, seats)))
+        detail = "  ".join(filter(None, (contest.paper_colour, contest.constituency, seats)))
         if issue:
-            count, kind = _("issued {time}", time=clock_time(issue.time)), Kind.GOOD
+            count, kind = _("issued {time}", time=clock_time(issue.time)), Kind.PLAIN
         elif contest.id not in card.voter.contests:
             count, kind = _("not entitled"), Kind.PLAIN
         elif card.record.authority:
@@ -183,7 +209,7 @@ class PersonPanel(Worded):
         count = self.for_others
         return BallotChip(
             _("For others"),
-            _("written authority {numbers}", numbers=numbers),
+            numbers,
             n_("{count} ballot", "{count} ballots", count),
             Kind.CAUTION if count else Kind.PLAIN,
         )

@@ -36,7 +36,7 @@ class ReasonPanel(Worded):
         self.whats, self.reasons, self.words_field = QListWidget(), QListWidget(), QLineEdit()
         self._which = FormRow(lambda: _("Which"), self.whats)
         self._in_words = FormRow(lambda: _("In a few words"), self.words_field)
-        self.confirm = page.button(lambda: self._asked[1](), self._confirm, "Enter", primary=True)
+        self.confirm = page.button(self._confirm_words, self._confirm, "Enter", primary=True)
         self._back = page.button(lambda: _("Back"), give_up, "Esc")
         self.reasons.currentRowChanged.connect(lambda _row: self._follow())
         self.words_field.textChanged.connect(lambda _text: self._follow())
@@ -46,7 +46,7 @@ class ReasonPanel(Worded):
             inside.addWidget(part)
         inside.addStretch(1)
         inside.addLayout(row(None, self._back, self.confirm))
-        self.words(self._question.setText, lambda: self._asked[0]())
+        self.words(self._question.setText, self._question_words)
         self.words(lambda _text: self._say_choices(), str)
 
     def ask(
@@ -70,6 +70,12 @@ class ReasonPanel(Worded):
         self.words_field.clear()
         self.reasons.setCurrentRow(0)
         (self.whats if len(whats) > 1 else self.reasons).setFocus()
+
+    def _question_words(self) -> str:
+        return self._asked[0]()
+
+    def _confirm_words(self) -> str:
+        return self._asked[1]()
 
     @property
     def _reason(self) -> str:

@@ -45,6 +45,7 @@ class AccountPanel(Worded):
         self._grid.setVerticalSpacing(0)
         self._grid.setHorizontalSpacing(theme.px(14))
         self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnMinimumWidth(3, 1)
 
     def show_rows(self, rows: Sequence[AccountRow]) -> None:
         """Show these and no others."""
@@ -65,7 +66,7 @@ class AccountPanel(Worded):
         ground.setProperty("role", "sheet-row")
         stands_out = row.state not in (None, AccountState.HOLDS)
         ground.setProperty("finding", "true" if stands_out else "false")
-        self._grid.addWidget(ground, number, 0, 1, 3)
+        self._grid.addWidget(ground, number, 0, 1, 4)
         middle = Qt.AlignmentFlag.AlignVCenter
         name, figure = label(row.label), label(row.figure)
         figure.setAlignment(middle | Qt.AlignmentFlag.AlignRight)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMetaMethod, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -142,8 +142,11 @@ class SimpleTable(QTableWidget):
             self._measure()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes the row."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
+        """Enter takes the row; where nobody takes rows, it is the page's."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not self.isSignalConnected(QMetaMethod.fromSignal(self.taken)):
+            event.ignore()
+        elif enter and self.currentRow() >= 0:
             self.taken.emit(self.currentRow())
         else:
             super().keyPressEvent(event)

@@ -1,0 +1,150 @@
+"""What is filled in when a mobile box leaves, and when it comes back."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout
+
+from pollstation.desktop import theme
+from pollstation.desktop.pages.station_names import contest_title
+from pollstation.desktop.widgets.columns import Columns
+from pollstation.desktop.widgets.form_row import FormRow
+from pollstation.desktop.widgets.text import bare, clear, label
+from pollstation.desktop.words import Worded
+from pollstation.domain.contests import Contest
+from pollstation.domain.staff import Person, Role
+from pollstation.i18n import _
+from pollstation.services.mobile_boxes import MobileBox
+from pollstation.wording import terms
+
+MOST = 99_999
+
+
+class Figures(Worded):
+    """A count for each contest in one or more columns, e.g. blank and spoilt.
+
+    Args:
+        columns: answers the heading of each column.
+    """
+
+    def __init__(self, *columns: Callable[[], str]) -> None:
+        super().__init__()
+        self._columns = columns
+        self._contests: Sequence[Contest] = ()
+        self.fields: list[dict[str, QLineEdit]] = [{} for _column in columns]
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.px(16))
+        self._grid.setColumnMinimumWidth(0, theme.px(280))
+        self._grid.setColumnStretch(len(columns) + 1, 1)
+
+    def ask(self, contests: Sequence[Contest], beside: Mapping[str, str]) -> None:
+        """Ask anew, all at 0; ``beside`` says what is known about a contest."""
+        self._contests, self._beside = contests, beside
+        clear(self._grid)
+        self._headings = [label(heading(), "small") for heading in self._columns]
+        for column, heading in enumerate(self._headings, start=1):
+            self._grid.addWidget(heading, 0, column)
+        self.fields = [{} for _column in self._columns]
+        for number, contest in enumerate(contests, start=1):
+            words = QVBoxLayout()
+            bare(words, 0)
+            words.addWidget(label(contest_title(contest), "strong"))
+            words.addWidget(label(beside.get(contest.id, ""), "small"))
+            self._grid.addLayout(words, number, 0)
+            for column, fields in enumerate(self.fields):
+                fields[contest.id] = field = _figure()
+                field.setAccessibleName(f"{contest_title(contest)} {self._columns[column]()}")
+                self._grid.addWidget(field, number, column + 1)
+
+    def counts(self, column: int = 0) -> dict[str, int]:
+        """What was put in, by contest."""
+        return {contest: int(field.text()) for contest, field in self.fields[column].items()}
+
+    def missing(self) -> QLineEdit | None:
+        """The first field in which nothing stands yet: a zero is typed, never assumed."""
+        return next((one for fields in self.fields for one in fields.values() if not one.text()), None)
+
+
+def _figure() -> QLineEdit:
+    field = QLineEdit()
+    field.setValidator(QIntValidator(0, MOST, field))
+    field.setAlignment(Qt.AlignmentFlag.AlignRight)
+    field.setFixedWidth(theme.px(110))
+    return field
+
+
+class DispatchForm(Worded):
+    """Who goes, with how many ballots, under which seals."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._crew: dict[str, QCheckBox] = {}
+        self._boxes = QGridLayout()
+        self._boxes.setVerticalSpacing(0)
+        crew = Worded()
+        crew.setLayout(self._boxes)
+        self.ballots = Figures(lambda: _("Taken along"))
+        self.seals = QLineEdit()
+        self.area = QLineEdit()
+        inside = QVBoxLayout(self)
+        bare(inside, 14)
+        inside.addWidget(FormRow(lambda: _("Crew: at least two scrutineers"), crew))
+        inside.addWidget(FormRow(lambda: _("Blank ballots"), self.ballots))
+        seals = FormRow(lambda: _("Seal numbers, read on the box by two people"), self.seals)
+        inside.addWidget(Columns(seals, FormRow(lambda: _("Way (places, in order)"), self.area)))
+        inside.addStretch(1)
+
+    def ask(
+        self, line: MobileBox, people: Sequence[Person], contests: Sequence[Contest], stock: Mapping[str, int]
+    ) -> None:
+        """Ask anew for one box; scrutineers come first."""
+        clear(self._boxes)
+        crew = [one for one in people if one.role in (Role.SCRUTINEER, Role.OFFICER)]
+        crew.sort(key=lambda one: one.role is not Role.SCRUTINEER)
+        self._crew = {}
+        for at, person in enumerate(crew):
+            box = QCheckBox(f"{person.name}  {terms.word(person.role)}")
+            self._crew[person.id] = box
+            self._boxes.addWidget(box, at // 2, at % 2)
+        beside = {contest.id: _("in stock: {count}", count=stock.get(contest.id, 0)) for contest in contests}
+        self.ballots.ask(contests, beside)
+        self.seals.clear()
+        self.area.setText(line.box.area)
+        for box in list(self._crew.values())[:1]:
+            box.setFocus()
+
+    def crew(self) -> list[str]:
+        """Ids of those who go."""
+        return [person for person, box in self._crew.items() if box.isChecked()]
+
+    def tick(self, *people: str) -> None:
+        """Tick those who go."""
+        for person in people:
+            self._crew[person].setChecked(True)
+
+
+class ReturnForm(Worded):
+    """What came back, under which seals."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ballots = Figures(lambda: _("Blank"), lambda: _("Spoilt"))
+        self.seals = QLineEdit()
+        inside = QVBoxLayout(self)
+        bare(inside, 14)
+        inside.addWidget(FormRow(lambda: _("Ballots brought back"), self.ballots))
+        inside.addWidget(FormRow(lambda: _("Seal numbers, read on the box by two people"), self.seals))
+        inside.addStretch(1)
+
+    def ask(self, line: MobileBox, contests: Sequence[Contest]) -> None:
+        """Ask anew for one box."""
+        carried = [contest for contest in contests if contest.id in line.state.taken]
+        beside = {
+            contest.id: _("taken along: {count}", count=line.state.taken[contest.id]) for contest in carried
+        }
+        self.ballots.ask(carried, beside)
+        self.seals.clear()
+        if field := self.ballots.missing():
+            field.setFocus()
