@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pollstation.desktop.pages.check_in import CheckIn
@@ -12,7 +13,7 @@ from pollstation.desktop.tasks import Tasks
 from pollstation.services import proxies
 from pollstation.store import StationFile
 from tests import acts
-from tests.desktop.desk_kit import AtWork, visible_text
+from tests.desktop.desk_kit import CTRL, AtWork, visible_text
 from tests.station import package, voter
 
 Enter, Escape = Qt.Key.Key_Return, Qt.Key.Key_Escape
@@ -46,7 +47,7 @@ def test_a_scan_and_one_enter_issue_every_ballot(at_work: AtWork) -> None:
     at_work.press(Enter)
     assert votes(at_work, 3) == ("county-1", "town-1")
     assert "2 ballots issued" in at_work.window.strip.text
-    assert page_of(at_work).search.field.edit.hasFocus()
+    assert page_of(at_work).search.edit.hasFocus()
 
 
 def test_letters_and_two_enters_issue(at_work: AtWork) -> None:
@@ -60,10 +61,10 @@ def test_letters_and_two_enters_issue(at_work: AtWork) -> None:
 
 
 def test_an_enter_pressed_before_the_answer_takes_nobody_from_the_answer_before(at_work: AtWork) -> None:
-    page, edit = page_of(at_work), page_of(at_work).search.field.edit
+    page, edit = page_of(at_work), page_of(at_work).search.edit
     at_work.type("l")  # many; the first of them is marked
-    at_work.qtbot.keyClicks(edit, "iuwei")
-    at_work.qtbot.keyClick(edit, Enter)
+    QTest.keyClicks(edit, "iuwei")
+    QTest.keyClick(edit, Enter)
     at_work.settle()
     assert "刘伟" in page.person.person.accessibleName()
     assert page.issue.text() == "Issue 2 ballots"
@@ -78,7 +79,7 @@ def test_who_has_voted_is_told_when_and_where_and_gets_nothing(at_work: AtWork) 
     assert "desk S01-" in page.banner.sentence
     assert not page.issue.isVisible()
     at_work.press(Enter)  # on "Not this voter"
-    assert page.search.field.edit.hasFocus()
+    assert page.search.edit.hasFocus()
     assert len(at_work.on_file(lambda file: acts.record_of(file, 3)).issues) == 2
 
 
@@ -124,10 +125,7 @@ def test_a_spoilt_ballot_is_replaced_from_the_voter_with_s_a_reason_and_enter(at
 def test_what_was_just_issued_is_replaced_from_the_strip(at_work: AtWork) -> None:
     scan(at_work, "C000010")
     at_work.press(Enter)
-    at_work.qtbot.keyClick(
-        page_of(at_work).search.field.edit, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier
-    )
-    at_work.settle()
+    at_work.press(Qt.Key.Key_S, CTRL)
     at_work.press(Enter)  # one ballot only, so the reason is asked at once
     assert at_work.on_file(lambda file: acts.record_of(file, 10)).replaced == {"county-1": 1}
 
@@ -135,9 +133,7 @@ def test_what_was_just_issued_is_replaced_from_the_strip(at_work: AtWork) -> Non
 def test_taking_back_needs_a_reason_and_a_second_person(at_work: AtWork) -> None:
     scan(at_work, "C000003")
     at_work.press(Enter)
-    edit = page_of(at_work).search.field.edit
-    at_work.qtbot.keyClick(edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    at_work.settle()
+    at_work.press(Qt.Key.Key_Z, CTRL)
     at_work.press(Enter)
     at_work.sign_as_witness(passphrase="wrong")
     assert votes(at_work, 3) == ("county-1", "town-1")

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from pollstation.desktop.pages.proxies import Proxies
 from pollstation.desktop.tasks import Tasks
 from tests import acts
-from tests.desktop.desk_kit import AtWork, visible_text
+from tests.desktop.desk_kit import AtWork, cell, visible_text
 
 Enter = Qt.Key.Key_Return
 
@@ -54,7 +54,7 @@ def test_an_authority_is_written_down_by_keyboard_alone(at_work: AtWork) -> None
     assert "P-0001" in at_work.window.strip.text
     table = page_of(at_work).table
     assert table.rowCount() == 1
-    assert "C000004" in table.item(0, 2).text()
+    assert "C000004" in cell(table, 0, 2)
 
 
 def test_missing_consent_is_refused_on_the_page_and_nothing_typed_is_lost(at_work: AtWork) -> None:

@@ -5,9 +5,10 @@ from functools import partial
 
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.page import Page
-from pollstation.desktop.pages.naming import contest_name, refused
+from pollstation.desktop.pages.naming import refused
 from pollstation.desktop.pages.person_panel import Look, PersonPanel, look, look_scanned
 from pollstation.desktop.pages.reason_panel import IN_WORDS, ReasonPanel
+from pollstation.desktop.pages.station_names import contest_titled
 from pollstation.desktop.pages.voter_search import VoterSearch
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.banner import Banner
@@ -255,7 +256,7 @@ class CheckIn(Page):
         ]
         plan = self._plan()
         spoilt = [
-            (f"{token}/{contest}", f"{contest_name(plan.contest(contest))}  {people[token].name}")
+            (f"{token}/{contest}", f"{contest_titled(plan, contest)}  {people[token].name}")
             for token in tokens
             for contest in (issued.own if token == issued.voter.token else issued.for_others[token])
         ]
@@ -292,7 +293,7 @@ class CheckIn(Page):
         if self._shown:
             plan, voter = self._plan(), self._shown.card.voter
             whats = [
-                (f"{voter.token}/{contest}", contest_name(plan.contest(contest)))
+                (f"{voter.token}/{contest}", contest_titled(plan, contest))
                 for contest in self._shown.card.record.contests
             ]
             self._ask_replace(voter.name, whats)
@@ -323,7 +324,7 @@ class CheckIn(Page):
     def _replaced(self, answer: tuple[Issue, Voter]) -> None:
         issue, voter = answer
         self._start_again()
-        contest = contest_name(self._plan().contest(issue.contest))
+        contest = contest_titled(self._plan(), issue.contest)
         self.say(
             _(
                 "Spoilt ballot of {name} taken back, another one issued: {contest}",

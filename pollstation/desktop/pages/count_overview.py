@@ -38,7 +38,7 @@ class CountOverview(DutyPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._now: CountNow | None = None
-        self._marked = ""
+        self._marked, self._person = "", ""
         self.boxes = CountBoxes(self)
         self.body.addWidget(Columns(self.boxes, self._sheet_card(), (4, 5)), 1)
         self.take_in = self.offer(lambda: _("Take in a polling bundle"), self.choose_bundle, "F4")
@@ -48,7 +48,11 @@ class CountOverview(DutyPage):
     def _sheet_card(self) -> QFrame:
         frame, inside = card()
         self.sheets_title, self.progress_words = label(role="strong"), label(role="muted")
-        self.progress, self.table, self.empty = QProgressBar(), SimpleTable(stretch=0), EmptyState("paper")
+        self.progress, self.table, self.empty = (
+            QProgressBar(),
+            SimpleTable(stretch=0, scrolls=True),
+            EmptyState("paper"),
+        )
         self.progress.setTextVisible(False)
         self.words(self.progress.setAccessibleName, lambda: _("Sheets approved"))
         self.table.taken.connect(lambda _row: self.act())
@@ -68,6 +72,8 @@ class CountOverview(DutyPage):
 
     def show_now(self, now: CountNow) -> None:
         """Show it; the first sheet that waits for whoever is signed in is marked."""
+        if self._person != self.desk.by.id:
+            self._marked, self._person = "", self.desk.by.id
         self._now = now
         self.boxes.show_boxes(now)
         counting = self.counting

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.page import Page
 from pollstation.desktop.pages.mobile_serve import ServeView
-from pollstation.desktop.pages.mobile_views import DispatchForm, ReturnForm, parted
-from pollstation.desktop.pages.naming import contest_name, mobile_name, refused
+from pollstation.desktop.pages.mobile_views import DispatchForm, ReturnForm
+from pollstation.desktop.pages.naming import refused
+from pollstation.desktop.pages.station_names import box_title, contest_titled, split_seals
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.account_panel import AccountPanel, AccountRow, AccountState
 from pollstation.desktop.widgets.banner import Banner
@@ -144,7 +145,7 @@ class MobileBoxes(Page):
         served = n_("{count} voter served", "{count} voters served", line.served)
         return ResultRow(
             key=line.box.id,
-            title=mobile_name(line.box),
+            title=box_title(line.box),
             beside=line.box.area,
             below=served,
             chip=terms.word(state),
@@ -166,7 +167,7 @@ class MobileBoxes(Page):
         if not line:
             return
         state = line.state.state
-        self._name.setText("  ".join(filter(None, (mobile_name(line.box), line.box.area))))
+        self._name.setText("  ".join(filter(None, (box_title(line.box), line.box.area))))
         self._ballots.setText(self._left_words(line))
         self._ballots.setVisible(bool(self._ballots.text()))
         self._show_custody(line)
@@ -181,7 +182,7 @@ class MobileBoxes(Page):
         if line.state.state is not BoxState.OUT or not self.desk.plan:
             return ""
         left = [
-            _("{contest}: {count}", contest=contest_name(self.desk.plan.contest(contest)), count=count)
+            _("{contest}: {count}", contest=contest_titled(self.desk.plan, contest), count=count)
             for contest, count in line.left.items()
         ]
         return _("Blank ballots it still carries: {ballots}", ballots=_(", ").join(left))
@@ -200,7 +201,7 @@ class MobileBoxes(Page):
         self.account.show_rows(
             [
                 AccountRow(
-                    label=contest_name(plan.contest(each.equation.contest)) if plan else "",
+                    label=contest_titled(plan, each.equation.contest) if plan else "",
                     figure=f"{each.equation.left:,}",
                     explanation="=  "
                     + "  +  ".join(
@@ -258,21 +259,21 @@ class MobileBoxes(Page):
             self._to_dispatch()
         elif self.line:
             self.banner.clear()
-            self.subtitle.setText(_("{box}: voters served", box=mobile_name(self.line.box)))
+            self.subtitle.setText(_("{box}: voters served", box=box_title(self.line.box)))
             self._show_view(self.serve)
             self.serve.ask(self._box)
 
     def _to_dispatch(self) -> None:
         if self.line and self.desk.plan:
             self.banner.clear()
-            self.subtitle.setText(_("{box} is sent out", box=mobile_name(self.line.box)))
+            self.subtitle.setText(_("{box} is sent out", box=box_title(self.line.box)))
             self._show_view(self._dispatch)
             self.dispatch_form.ask(self.line, self.desk.people, self.desk.plan.contests, self._seen.stock)
 
     def _to_return(self) -> None:
         if self.line and self.desk.plan:
             self.banner.clear()
-            self.subtitle.setText(_("{box} comes back", box=mobile_name(self.line.box)))
+            self.subtitle.setText(_("{box} comes back", box=box_title(self.line.box)))
             self._show_view(self._return)
             self.return_form.ask(self.line, self.desk.plan.contests)
 
@@ -294,7 +295,7 @@ class MobileBoxes(Page):
         crew, ballots, seals, area = (
             form.crew(),
             form.ballots.counts(),
-            parted(form.seals.text()),
+            split_seals(form.seals.text()),
             form.area.text(),
         )
 
@@ -316,7 +317,7 @@ class MobileBoxes(Page):
         form, line, by = self.return_form, self.line, self.desk.by
         if not line or not self._filled(form.ballots.missing()):
             return
-        blank, spoilt, seals = form.ballots.counts(0), form.ballots.counts(1), parted(form.seals.text())
+        blank, spoilt, seals = form.ballots.counts(0), form.ballots.counts(1), split_seals(form.seals.text())
 
         def duty(unit: UnitOfWork, witness: Session) -> None:
             mobile_boxes.take_back(

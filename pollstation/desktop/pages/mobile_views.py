@@ -7,7 +7,7 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout
 
 from pollstation.desktop import theme
-from pollstation.desktop.pages.naming import contest_name
+from pollstation.desktop.pages.station_names import contest_title
 from pollstation.desktop.widgets.columns import Columns
 from pollstation.desktop.widgets.form_row import FormRow
 from pollstation.desktop.widgets.text import bare, clear, label
@@ -19,11 +19,6 @@ from pollstation.services.mobile_boxes import MobileBox
 from pollstation.wording import terms
 
 MOST = 99_999
-
-
-def parted(seals: str) -> list[str]:
-    """Seal numbers as typed: parted by spaces, commas or the like."""
-    return seals.replace("，", " ").replace("、", " ").replace(",", " ").split()
 
 
 class Figures(Worded):
@@ -55,12 +50,12 @@ class Figures(Worded):
         for number, contest in enumerate(contests, start=1):
             words = QVBoxLayout()
             bare(words, 0)
-            words.addWidget(label(contest_name(contest), "strong"))
+            words.addWidget(label(contest_title(contest), "strong"))
             words.addWidget(label(beside.get(contest.id, ""), "small"))
             self._grid.addLayout(words, number, 0)
             for column, fields in enumerate(self.fields):
                 fields[contest.id] = field = _figure()
-                field.setAccessibleName(f"{contest_name(contest)} {self._columns[column]()}")
+                field.setAccessibleName(f"{contest_title(contest)} {self._columns[column]()}")
                 self._grid.addWidget(field, number, column + 1)
 
     def counts(self, column: int = 0) -> dict[str, int]:

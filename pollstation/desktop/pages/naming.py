@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
+from pollstation.desktop.pages.station_names import box_titled
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.result_list import ResultRow
 from pollstation.domain.ballots import Channel
-from pollstation.domain.contests import BallotBox, BoxKind, Contest, Plan
+from pollstation.domain.contests import Contest, Plan
 from pollstation.domain.errors import Refusal
 from pollstation.domain.register import Voter
 from pollstation.i18n import N_, _
@@ -23,17 +24,6 @@ HIDDEN = "∗∗∗∗"
 def contest_name(contest: Contest) -> str:
     """What stands at the head of the ballot paper."""
     return contest.title or terms.word(contest.level)
-
-
-def box_name(plan: Plan, box_id: str) -> str:
-    """A box as people at the station call it."""
-    box = plan.box(box_id)
-    return _("Box {label}", label=box.label) if box.kind is BoxKind.FIXED else mobile_name(box)
-
-
-def mobile_name(box: BallotBox) -> str:
-    """A mobile box by what is painted on it."""
-    return _("Mobile box {label}", label=box.label)
 
 
 def refused(plan: Plan, refusal: Refusal) -> tuple[str, str]:
@@ -109,7 +99,7 @@ def standing(plan: Plan, card: Card) -> tuple[str, Kind]:
     if record.issues and not card.ready:
         first = record.issues[0]
         if first.channel is Channel.MOBILE:
-            return mobile_name(plan.box(first.box)), Kind.CAUTION
+            return box_titled(plan, first.box), Kind.CAUTION
         at = clock_time(first.time)
         words = (
             _("by proxy {time}", time=at) if first.channel is Channel.PROXY else _("voted {time}", time=at)

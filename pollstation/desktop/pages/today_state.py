@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from pollstation.desktop.pages.station_names import contest_title
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.turnout_curve import Turnout
 from pollstation.domain.accounts import participants
@@ -164,7 +165,7 @@ def _low_stock(contest: Contest, state: TodayState) -> ToDo | None:
     to_come = entitled - state.totals.get(f"marked/{contest.id}", 0)
     if left >= to_come:
         return None
-    title = contest.title or terms.word(contest.level)
+    title = contest_title(contest)
     words = _(
         "{contest}: {left} ballots for {voters} voters to come.", contest=title, left=left, voters=to_come
     )

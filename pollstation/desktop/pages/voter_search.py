@@ -33,6 +33,7 @@ class VoterSearch(Worded):
         self._rows: list[ResultRow] = []
         self.field, self.results, self._note = SearchField(), ResultList(), label(role="muted", wrap=True)
         self._note.setContentsMargins(4, 0, 0, 0)
+        self.edit = self.field.edit
         self.field.drive(self.results)
         self.setFocusProxy(self.field)
         inside = QVBoxLayout(self)
@@ -43,7 +44,7 @@ class VoterSearch(Worded):
         self.field.searched.connect(self.search)
         self.results.pointed.connect(self.pointed)
         self.results.taken.connect(self.taken)
-        self.words(self.field.edit.setAccessibleName, lambda: _("Find a voter"))
+        self.words(self.edit.setAccessibleName, lambda: _("Find a voter"))
         self.words(
             self.field.hint.setText,
             lambda: _("Name, pinyin or initials, card number, last digits of the identity number"),
@@ -54,7 +55,7 @@ class VoterSearch(Worded):
     @property
     def text(self) -> str:
         """What is typed."""
-        return self.field.edit.text().strip()
+        return self.edit.text().strip()
 
     @property
     def count(self) -> int:
