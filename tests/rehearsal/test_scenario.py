@@ -125,6 +125,4 @@ def test_an_irregularity_of_the_count_needs_a_sheet(tmp_path: Path) -> None:
         ("void = 4", "void = 0"),
     )
     text += '\n[[irregularity]]\nkind = "same_person_twice"\ncounting_site = "C2"\n'
-    assert faults_of(tmp_path, text) == {
-        (Code.SCENARIO_NO_ROOM_FOR, "irregularity[same_person_twice].kind")
-    }
+    assert faults_of(tmp_path, text) == {(Code.SCENARIO_NO_ROOM_FOR, "irregularity[same_person_twice].kind")}
