@@ -93,7 +93,7 @@ class SheetApproval(DutyPage):
         self._lines.setHorizontalSpacing(theme.px(12))
         self._lines.setColumnStretch(0, 1)
         self.difference_area = scrolled(self._differences)
-        self.table = SimpleTable(stretch=1)
+        self.table = SimpleTable(stretch=1, scrolls=True)
         self.words(self.table.setAccessibleName, lambda: _("Figures of the sheet"))
         inside.addWidget(self.advice)
         inside.addWidget(self.difference_area, 1)
