@@ -38,6 +38,7 @@ WANTED = {
     "count": N_("number of ballots"),
     "unused": N_("unused ballots"),
     "batch": N_("ballots in a batch"),
+    "evidence": N_("where it stands on paper"),
 }
 
 
@@ -99,6 +100,7 @@ def sheet_name(stream: str) -> str:
 
 _SPEAKERS: dict[str, Speaker] = {
     "time": clock_time,
+    "opened": clock_time,
     "role": _one_of(Role),
     "act": _act,
     "phase": _one_of(DayPhase, Phase),
