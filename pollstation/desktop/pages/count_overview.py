@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar
@@ -17,12 +18,14 @@ from pollstation.desktop.widgets.simple_table import Cell, Chip, SimpleTable
 from pollstation.desktop.widgets.text import card, label, row
 from pollstation.domain.count_sheets import Phase
 from pollstation.domain.day import DayPhase
+from pollstation.domain.errors import disk_refusals
 from pollstation.domain.staff import Act, Session
 from pollstation.i18n import _
 from pollstation.services import counting_site
 from pollstation.services.ports import Answer
-from pollstation.store.encryption import disk_refusals
-from pollstation.workplace import Workplace
+
+if TYPE_CHECKING:
+    from pollstation.workplace import Workplace
 
 
 class CountOverview(DutyPage):
@@ -214,7 +217,7 @@ class CountOverview(DutyPage):
         )
 
 
-def _received(workplace: Workplace, by: Session, path: Path, witness: Session) -> Answer[int]:
+def _received(workplace: "Workplace", by: Session, path: Path, witness: Session) -> Answer[int]:
     """On the worker: read the file, verify it, take it in."""
     with disk_refusals(path):
         data = path.read_bytes()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QMetaMethod, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -134,6 +134,11 @@ class SimpleTable(QTableWidget):
         return QSize(
             theme.px(240), min(self.sizeHint().height(), theme.px(SCROLLED if self._scrolls else 260))
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines wrap anew where there is more or less room."""
+        super().resizeEvent(event)
+        self.resizeRowsToContents()
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure again in a new type size."""
