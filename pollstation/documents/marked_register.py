@@ -36,8 +36,9 @@ def lay_out(form: MarkedRegisterForm, languages: Sequence[str]) -> LaidOut:
     head = row(list(zip(_SHARES, paper.labels(_HEADS), strict=True)), 0)._replace(keep=True)
     rows = [_line(line, _marked(paper, line), head) for line in form.section.lines]
     signatures = paper.signatures(_ROLES, seal=False)
-    *before, last = [*paper.opening(8.5 * mm, details), gap(3 * mm), head, *rows]
-    return LaidOut(paper, pages([*before, last._replace(keep=True), signatures]), signatures)
+    parts = [*paper.opening(8.5 * mm, details), gap(3 * mm), head, *rows]
+    parts[-1] = parts[-1]._replace(keep=True)
+    return LaidOut(paper, pages([*parts, signatures]), signatures)
 
 
 def _marked(paper: Paper, line: RegisterLine) -> str:
