@@ -32,7 +32,13 @@ def make(languages: Sequence[str], *filled: AnyForm) -> bytes:
 
 
 def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
-    from pollstation.documents import count_sheet, marked_register, opening_record, result_sheet, station_account
+    from pollstation.documents import (
+        count_sheet,
+        marked_register,
+        opening_record,
+        result_sheet,
+        station_account,
+    )
 
     match form:
         case forms.CountSheetForm():
