@@ -48,6 +48,11 @@ class Guard(QObject):
         self._register.timeout.connect(self.write_register)
         self._register.start()
 
+    def stop(self) -> None:
+        """Look no more: the program ends."""
+        self._look.stop()
+        self._register.stop()
+
     def status(self) -> CopyStatus | None:
         """How the second copy stands now; None where there is none, or no file is open."""
         return self._desk.workplace.copy_status() if self._desk.plan is not None else None

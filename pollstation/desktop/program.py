@@ -62,6 +62,7 @@ class Program(QObject):
 
     def close(self) -> None:
         """Finish what is under way and close the file of the day."""
+        self.guard.stop()
         if self.desk.plan is not None:
             self.desk.close_day()
         self.tasks.stop()

@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 from pollstation.desktop.guard import KINDS
 from pollstation.desktop.pages.duty_page import DutyPage
 from pollstation.desktop.theme import Kind
-from pollstation.desktop.widgets.banner import Banner
 from pollstation.desktop.widgets.state_chip import StateChip
-from pollstation.desktop.widgets.text import bare, card, label, row
+from pollstation.desktop.widgets.text import ShorteningLabel, bare, card, label, row
 from pollstation.desktop.words import Worded
 from pollstation.domain.staff import Act
 from pollstation.i18n import _, n_
@@ -24,14 +23,14 @@ class CopyCard(Worded):
     def __init__(self, page: DutyPage) -> None:
         super().__init__()
         self._page, self._desk = page, page.desk
-        self.chip, self.banner = StateChip(), Banner()
-        self.folder, self._about = label(role="strong", wrap=True), label(role="muted", wrap=True)
+        self.chip = StateChip()
+        self.folder, self._about = ShorteningLabel("strong"), label(wrap=True)
         self.choose = page.button(lambda: _("Choose a folder"), self.ask_folder, "F7")
         self.stop = page.button(lambda: _("Keep none"), lambda: self.keep_in(None))
         surface, inside = card()
         title = label(role="strong")
         self.words(title.setText, lambda: _("Second copy on another medium"))
-        for part in (title, self.chip, self.folder, self.banner, self._about):
+        for part in (title, self.chip, self.folder, self._about):
             inside.addWidget(part)
         inside.addLayout(row(self.choose, self.stop, None))
         whole = QVBoxLayout(self)
@@ -45,7 +44,6 @@ class CopyCard(Worded):
         self.choose.setVisible(may)
         self.stop.setVisible(may and status is not None)
         self.folder.setVisible(status is not None)
-        self.banner.clear()
         if status is None:
             self.chip.show_state(_("No second copy"), Kind.CAUTION)
             self._about.setText(
@@ -55,9 +53,6 @@ class CopyCard(Worded):
         self.chip.show_state(_(COPY_STATES[status.state]), KINDS[status.state])
         self.folder.setText(str(status.folder))
         self._about.setText(_about(status))
-        if status.trouble:
-            wrong, remedy = sentence(status.trouble, {"folder": str(status.folder)})
-            self.banner.say(KINDS[status.state], wrong, remedy)
 
     def ask_folder(self) -> None:
         """Ask for the folder."""
@@ -75,6 +70,8 @@ class CopyCard(Worded):
 
 
 def _about(status: CopyStatus) -> str:
+    if status.trouble:
+        return "\n".join(sentence(status.trouble, {"folder": str(status.folder)}))
     if status.same_disk:
         return _("This folder is on the laptop's own disk. Choose one on a USB stick.")
     if status.state is CopyState.HEALTHY:

@@ -14,7 +14,7 @@ from pollstation.i18n import _
 
 
 class OutagePage(DutyPage):
-    """At the left what is done before, at the right what is done afterwards."""
+    """At the left what is done afterwards, at the right what is done before."""
 
     duty = OUTAGE
 
@@ -27,7 +27,7 @@ class OutagePage(DutyPage):
         inside.addWidget(self.copy)
         inside.addWidget(self.register)
         inside.addStretch(1)
-        self.body.addWidget(Columns(before, self.paper, (4, 7)), 1)
+        self.body.addWidget(Columns(self.paper, before, (8, 5)), 1)
         self.setFocusProxy(self.paper)
 
     def title(self) -> str:

@@ -5,15 +5,16 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout
 
+from pollstation.desktop import theme
 from pollstation.desktop.pages.duty_page import DutyPage
 from pollstation.desktop.pages.naming import one_line, refused
 from pollstation.desktop.pages.voter_search import VoterSearch
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.banner import Banner
-from pollstation.desktop.widgets.columns import Columns
 from pollstation.desktop.widgets.form import Form
 from pollstation.desktop.widgets.simple_table import Button, Cell, Chip, SimpleTable
 from pollstation.desktop.widgets.text import bare, card, label, row
+from pollstation.desktop.widgets.views import Views, plain
 from pollstation.desktop.words import Worded
 from pollstation.domain.errors import Refusal
 from pollstation.domain.staff import Act
@@ -35,6 +36,7 @@ class PaperLines(Worded):
         self._card: Card | None = None
         self.lines: list[PaperCheck] = []
         self.search, self.banner, self.table = VoterSearch(self._desk), Banner(), SimpleTable(stretch=1)
+        self._views = Views()
         self._who, self._count = label(role="large-strong", wrap=True), label(role="muted")
         self._lay_out()
         self.search.taken.connect(self._take)
@@ -53,22 +55,24 @@ class PaperLines(Worded):
         )
         self.by_proxy = QCheckBox()
         self.words(self.by_proxy.setText, lambda: _("ballots went to the proxy"))
-        self.take = page.button(lambda: _("Take this line"), self.line.enter, "Enter")
-        self.line.add_widget(self.by_proxy)
-        self.line.add_widget(self.take)
         self.sign = page.button(self._sign_words, self._sign, "Ctrl+Enter", primary=True)
+        self._chosen_view, inside = plain()
+        for part in (self.banner, self._who, self.line, self.by_proxy):
+            inside.addWidget(part)
+        take = page.button(lambda: _("Take this line"), self.line.enter, "Enter")
+        other = page.button(lambda: _("Not this voter"), self.back, "Esc")
+        inside.addLayout(row(None, other, take))
+        inside.addStretch(1)
+        self._views.addWidget(self.search)
+        self._views.addWidget(self._chosen_view)
+        self.table.setMinimumHeight(theme.px(92))  # many lines scroll; the page does not
         surface, inside = card()
         title = label(role="strong")
         self.words(title.setText, lambda: _("Voters marked on paper while the laptop was down"))
-        right = Worded()
-        beside = QVBoxLayout(right)
-        bare(beside, 12)
-        for part in (self.banner, self._who, self.line):
-            beside.addWidget(part)
-        beside.addWidget(self.table, 1)
         for part in (title, paper):
             inside.addWidget(part)
-        inside.addWidget(Columns(self.search, right, (2, 3)), 1)
+        inside.addWidget(self._views, 3)
+        inside.addWidget(self.table, 2)
         inside.addLayout(row(self._count, None, self.sign))
         whole = QVBoxLayout(self)
         bare(whole, 0)
@@ -152,12 +156,12 @@ class PaperLines(Worded):
     def _show(self) -> None:
         found = self._card
         self._who.setText(one_line(found.voter) if found else "")
-        self._who.setVisible(found is not None)
-        self.line.setVisible(found is not None)
+        self._views.setCurrentWidget(self._chosen_view if found else self.search)
         self.by_proxy.setVisible(found is not None and found.record.authority is not None)
         self.table.show_table(
             [_("Time"), _("Voter"), _("State"), ""], [self._row(each) for each in self.lines]
         )
+        self.table.setVisible(bool(self.lines))
         self.sign.setText(self._sign_words())
         self.sign.setEnabled(bool(self.lines))
 
