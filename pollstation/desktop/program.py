@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pollstation import i18n
 from pollstation.desktop import theme
 from pollstation.desktop.desk import Desk
-from pollstation.desktop.duties import NEEDS, Situation, duty_states, situation
+from pollstation.desktop.duties import Situation, duty_states, situation
 from pollstation.desktop.page import Page
 from pollstation.desktop.pages.check_in import CheckIn
 from pollstation.desktop.pages.closing import ClosingPage
@@ -113,7 +113,9 @@ class Program(QObject):
         self._show(now)
         for page in self.pages.values():
             page.tell({"*"})
-        self.window.go(next(iter(NEEDS)))
+        plan, session = self.desk.plan, self.desk.session
+        if plan and session:
+            self.window.go(next(iter(duty_states(plan, session.role, now))))
 
     def _look_again(self) -> None:
         if self.desk.session is not None:

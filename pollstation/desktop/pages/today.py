@@ -34,6 +34,7 @@ LEFT = {
     Rule.ISSUED: N_("Issued"),
     Rule.VOTERS: N_("Net issued"),
     Rule.BOX: N_("Taken along by mobile box {box}"),
+    Rule.SIGNED: N_("Signed the list of mobile box {box}"),
     Rule.COLLECTED: N_("Issued for box {box}"),
     Rule.BATCHED: N_("Found in box {box}"),
     Rule.TALLIED: N_("Collected"),
