@@ -198,9 +198,13 @@ def hand_over(
         raise Refusal(Code.SEAL_MISSING)
     if crew is not None:
         _require_crew(unit, crew)
-    moment = at or unit.now
-    _require_passed(unit, state, moment)
-    public: dict[str, object] = {"seals_seen": seals, "intact": intact, "at": moment.isoformat()}
+    if at:
+        _require_passed(unit, state, at)
+    public: dict[str, object] = {
+        "seals_seen": seals,
+        "intact": intact,
+        "at": (at or unit.now).isoformat(),
+    }
     if crew is not None:
         public["crew"] = sorted(crew)
     unit.append(
@@ -210,13 +214,13 @@ def hand_over(
 
 def _require_passed(unit: Reading, state: Box, moment: datetime) -> None:
     """Refuse a time that has not come, or that lies before the box was last in somebody's hands."""
-    facts = {"time": f"{moment.astimezone():%H:%M}"}
+    said = f"{moment.astimezone():%H:%M}"
     if moment > unit.now:
-        raise Refusal(Code.TIME_IN_FUTURE, time=facts["time"])
-    last = state.custody[-1].at or state.custody[-1].time
-    before = datetime.fromisoformat(last) if state.custody[-1].at else time_of(last)
-    if moment.replace(second=59) < before:
-        raise Refusal(Code.TIME_BEFORE_LEAVING, time=facts["time"])
+        raise Refusal(Code.TIME_IN_FUTURE, time=said)
+    last = state.custody[-1]
+    before = datetime.fromisoformat(last.at) if last.at else time_of(last.time)
+    if moment < before.replace(second=0, microsecond=0):  # people write down minutes
+        raise Refusal(Code.TIME_BEFORE_LEAVING, time=said)
 
 
 def serve(
