@@ -41,6 +41,7 @@ CUSTODY = {
 """What was done to a box, by the state it was in afterwards."""
 
 SHOWN_EMPTY = N_("Shown empty, sealed")
+HANDED_OVER = N_("Handed over on the way")
 
 PARTIAL = N_("Counted at several sites: the election committee adds the sites up.")
 """Instead of an outcome."""
