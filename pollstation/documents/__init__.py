@@ -14,6 +14,8 @@ AnyForm = (
     | forms.ResultSheetForm
     | forms.OpeningRecordForm
     | forms.MarkedRegisterForm
+    | forms.RunSheetForm
+    | forms.MobileRecordForm
 )
 
 
@@ -35,6 +37,7 @@ def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
     from pollstation.documents import (
         count_sheet,
         marked_register,
+        mobile_record,
         opening_record,
         result_sheet,
         station_account,
@@ -51,3 +54,7 @@ def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
             return opening_record.lay_out(form, languages)
         case forms.MarkedRegisterForm():
             return marked_register.lay_out(form, languages)
+        case forms.RunSheetForm():
+            return mobile_record.run_sheet(form, languages)
+        case forms.MobileRecordForm():
+            return mobile_record.lay_out(form, languages)

@@ -56,6 +56,9 @@ class Kind(StrEnum):
     BALLOT_REPLACED = "ballot-replaced"
     ISSUE_UNDONE = "issue-undone"
     CONFLICT_DECIDED = "conflict-decided"
+    VISIT_REQUESTED = "visit-requested"
+    VISIT_APPROVED = "visit-approved"
+    VISIT_REFUSED = "visit-refused"
     # stock:<station>/<contest>
     BALLOTS_RECEIVED = "ballots-received"
     BALLOTS_DAMAGED = "ballots-damaged"
@@ -63,7 +66,11 @@ class Kind(StrEnum):
     UNUSED_CANCELLED = "unused-cancelled"
     # box:<id>
     BOX_SEALED = "box-sealed"
+    ROUTE_PLANNED = "route-planned"
     BOX_DISPATCHED = "box-dispatched"
+    BOX_HANDED_OVER = "box-handed-over"
+    CREW_FILE_MADE = "crew-file-made"
+    CREW_FILE_RETURNED = "crew-file-returned"
     BOX_RETURNED = "box-returned"
     BOX_CLOSED = "box-closed"
     BOX_MOVED = "box-moved"

@@ -34,6 +34,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
         seats_most: most seats one ballot may fill; None where the law names no figure for a ballot.
         range_bound: the fresh election's list is bound to the range of Electoral Law art. 31.
         crew_minimum: fewest scrutineers that carry a mobile box.
+        serves_unrequested: a mobile box may serve a voter without an approved request, with a written reason.
         proxy_bars_candidates: a candidate may not be a proxy.
         needs_committee_consent: a proxy vote needs the election committee's consent.
         void_warning_percent: void or blank ballots from this share on are improbable.
@@ -50,6 +51,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     proxy_bars_candidates: bool
     still_short: StillShort = StillShort.VACANT
     crew_minimum: int = 2
+    serves_unrequested: bool = True
     proxies_per_holder: int = 3
     void_warning_percent: int = 3
     not_returned_warning_percent: int = 2
