@@ -23,6 +23,7 @@ class Act(StrEnum):
     OPEN = "open"
     CHECK_IN = "check-in"
     AUTHORISE_PROXY = "authorise-proxy"
+    CHANGE_REGISTER = "change-register"
     MOBILE_BOX = "mobile-box"
     STOCK = "stock"
     INCIDENT = "incident"
@@ -41,6 +42,7 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.OPEN: frozenset({Role.SUPERVISOR}),
     Act.CHECK_IN: frozenset({Role.OFFICER, Role.SUPERVISOR}),
     Act.AUTHORISE_PROXY: frozenset({Role.SUPERVISOR, Role.COMMITTEE}),
+    Act.CHANGE_REGISTER: frozenset({Role.SUPERVISOR, Role.COMMITTEE}),
     Act.MOBILE_BOX: frozenset({Role.OFFICER, Role.SUPERVISOR}),
     Act.STOCK: frozenset({Role.OFFICER, Role.SUPERVISOR}),
     Act.INCIDENT: frozenset({Role.OFFICER, Role.COUNTER, Role.SUPERVISOR, Role.SCRUTINEER}),

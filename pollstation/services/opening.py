@@ -21,6 +21,10 @@ NOT_VOTES = (
     "on_hand/",
     "authorities_written",
     "held/",
+    "asked/",
+    "declined/",
+    "added",
+    "struck",
 )
 """Totals that are allowed to stand above zero before the first voter."""
 

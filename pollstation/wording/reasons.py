@@ -64,9 +64,7 @@ SENTENCES: dict[ReasonKind, str] = {
     ReasonKind.UNCHECKED: N_(
         "{names}: written in by voters; the election committee has still to check their eligibility."
     ),
-    ReasonKind.BASIS_COLLECTED: N_(
-        "The ballots collected count as those who voted."
-    ),
+    ReasonKind.BASIS_COLLECTED: N_("The ballots collected count as those who voted."),
     ReasonKind.BASES_AGREE: N_(
         "Judged by {issued} ballots issued and by {collected} collected: the outcome is the same; "
         "the figures here are by ballots issued."

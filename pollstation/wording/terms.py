@@ -16,6 +16,7 @@ from pollstation.domain.day import DayPhase
 from pollstation.domain.rules import Outcome, Round
 from pollstation.domain.staff import Act, Role
 from pollstation.i18n import N_, _
+from pollstation.services.proxies import ProxyState
 
 WORDS: dict[type[StrEnum], Mapping[str, str]] = {
     Role: {
@@ -29,6 +30,7 @@ WORDS: dict[type[StrEnum], Mapping[str, str]] = {
         Act.OPEN: N_("open the station"),
         Act.CHECK_IN: N_("issue ballots"),
         Act.AUTHORISE_PROXY: N_("authorise proxies"),
+        Act.CHANGE_REGISTER: N_("change the voter list"),
         Act.MOBILE_BOX: N_("work with mobile boxes"),
         Act.STOCK: N_("keep the ballot stock"),
         Act.INCIDENT: N_("record incidents"),
@@ -82,6 +84,13 @@ WORDS: dict[type[StrEnum], Mapping[str, str]] = {
         Channel.PROXY: N_("through a proxy"),
         Channel.MOBILE: N_("at a mobile box"),
     },
+    ProxyState: {
+        ProxyState.ASKED: N_("waits for the committee"),
+        ProxyState.GIVEN: N_("not yet voted"),
+        ProxyState.VOTED: N_("voted"),
+        ProxyState.DECLINED: N_("refused by the committee"),
+        ProxyState.LAPSED: N_("came in person"),
+    },
     Level: {
         Level.COUNTY: N_("Deputies to the county people's congress"),
         Level.TOWNSHIP: N_("Deputies to the township people's congress"),
@@ -95,7 +104,9 @@ WORDS: dict[type[StrEnum], Mapping[str, str]] = {
     Rule: {
         Rule.RECEIVED: N_("packing slips = received"),
         Rule.STOCK: N_("received = issued + unused + damaged + transferred out + on boxes"),
-        Rule.ISSUED: N_("ballots issued into boxes = in person + by proxy + on mobile boxes + replacements"),
+        Rule.ISSUED: N_(
+            "ballots issued = in person + by proxy + on mobile boxes + replacements + handed back"
+        ),
         Rule.VOTERS: N_("ballots net issued = voters marked as voting"),
         Rule.BOX: N_("taken along = issued on the way + brought back blank + brought back spoilt"),
         Rule.COLLECTED: N_("ballots issued for the box = ballots found in it"),
@@ -139,6 +150,7 @@ TERMS = {
     "proxy": N_("by proxy"),
     "mobile": N_("on mobile boxes"),
     "replaced": N_("replacements"),
+    "returned": N_("handed back"),
     "marked": N_("voters marked as voting"),
     "issued_on_way": N_("issued on the way"),
     "blank_back": N_("brought back blank"),

@@ -16,7 +16,7 @@ from hypothesis.stateful import (
 
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.folds import fold_all
-from pollstation.services import issuing, mobile_boxes, proxies, stock
+from pollstation.services import corrections, issuing, mobile_boxes, proxies, stock
 from pollstation.store import StationFile
 from tests import acts
 from tests.acts import BOSS, OFFICER, WITNESS, token
@@ -112,7 +112,7 @@ class RandomDay(RuleBasedStateMachine):
     def spoil(self, number: int, contest: str) -> None:
         try:
             self.file.write(
-                lambda unit: issuing.replace_spoilt(unit, OFFICER, token(number), contest, "污损")
+                lambda unit: corrections.replace_spoilt(unit, OFFICER, token(number), contest, "污损")
             )
         except Refusal:
             spoiler = self.voted.get(number)
