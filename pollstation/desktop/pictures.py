@@ -17,7 +17,7 @@ from pollstation.desktop.pages.counting import CountingPage
 from pollstation.desktop.program import Program
 from pollstation.desktop.theme import DARK, Theme
 from pollstation.domain.boxes import Box, box_stream
-from pollstation.domain.staff import Session
+from pollstation.domain.staff import Act, Session
 from pollstation.i18n import N_
 from pollstation.rehearsal.counting import CountingEvening
 from pollstation.rehearsal.irregularities import Mischief
@@ -171,7 +171,7 @@ def _arrange(program: Program, page: Page) -> None:
     if isinstance(page, CheckIn):
         page.search.field.edit.setText("王")
         page.search.search("王")
-    elif isinstance(page, CountingPage):
+    elif isinstance(page, CountingPage) and program.desk.may(Act.ENTER_SHEET):
         page.overview.act()
     program.tasks.wait_idle(60)
 

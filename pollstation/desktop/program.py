@@ -2,10 +2,10 @@
 
 import sys
 import time
-from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from pollstation import i18n
@@ -13,19 +13,7 @@ from pollstation.desktop import theme
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.duties import NEEDS, Situation, duty_states, situation
 from pollstation.desktop.page import Page
-from pollstation.desktop.pages.check_in import CheckIn
-from pollstation.desktop.pages.closing import ClosingPage
-from pollstation.desktop.pages.counting import CountingPage
-from pollstation.desktop.pages.handing_over import HandingOverPage
-from pollstation.desktop.pages.incidents import IncidentsPage
-from pollstation.desktop.pages.journal import JournalPage
-from pollstation.desktop.pages.mobile import MobileBoxes
-from pollstation.desktop.pages.opening import OpeningPage
-from pollstation.desktop.pages.proxies import Proxies
-from pollstation.desktop.pages.result import ResultPage
 from pollstation.desktop.pages.start import Start
-from pollstation.desktop.pages.stock import StockPage
-from pollstation.desktop.pages.today import Today
 from pollstation.desktop.scanner import Scanner
 from pollstation.desktop.tasks import Tasks
 from pollstation.desktop.theme import Theme
@@ -36,21 +24,6 @@ from pollstation.services import staff
 from pollstation.services.issuing import CARD_PREFIX
 from pollstation.services.ports import Clock, WallClock
 from pollstation.wording import terms
-
-PAGES: tuple[Callable[[Desk], Page], ...] = (
-    Today,
-    OpeningPage,
-    CheckIn,
-    Proxies,
-    MobileBoxes,
-    StockPage,
-    IncidentsPage,
-    ClosingPage,
-    CountingPage,
-    ResultPage,
-    HandingOverPage,
-    JournalPage,
-)
 
 
 class Program(QObject):
@@ -77,12 +50,8 @@ class Program(QObject):
         )
         self.start = Start(self.desk)
         self.window.add_page(self.start, in_rail=False)
-        self.pages = {page.duty: page for page in (kind(self.desk) for kind in PAGES)}
-        for page in self.pages.values():
-            self.window.add_page(page)
-            page.changed.connect(self._look_again)
+        self.pages: dict[str, Page] = {}
         self._scanner = Scanner(lambda text: text.startswith(CARD_PREFIX), app)
-        self.window.take_scans(self._scanner, self.pages[CheckIn.duty])
         self.desk.opened.connect(self._opened)
         self.desk.signed.connect(self._signed)
         self.window.go(self.start.duty)
@@ -93,8 +62,24 @@ class Program(QObject):
             self.desk.close_day()
         self.tasks.stop()
 
+    def warm_up(self) -> None:
+        """Load on the worker what the first file will need, while somebody looks for their passphrase."""
+        self.tasks.run(lambda: import_module("pollstation.workplace"))
+
+    def _add_pages(self) -> None:
+        """The pages of the duties come with the first file: the first window does not wait for them."""
+        from pollstation.desktop.pages.of_the_day import PAGES
+
+        for page in (kind(self.desk) for kind in PAGES):
+            self.pages[page.duty] = page
+            self.window.add_page(page)
+            page.changed.connect(self._look_again)
+        self.window.take_scans(self._scanner, self.pages["check-in"])
+
     def _opened(self) -> None:
         self._now = None
+        if not self.pages:
+            self._add_pages()
         self.window.show_facts()
         if self.desk.plan is None:
             self.window.show_duties({})
@@ -170,6 +155,7 @@ def run(clock: Clock) -> int:
     app.setApplicationName("pollstation")
     program = Program(app, clock)
     program.window.show()
+    QTimer.singleShot(0, program.warm_up)
     status = app.exec()
     program.close()
     return status

@@ -25,6 +25,9 @@ from pollstation.domain.errors import Faults, Refusal
 from pollstation.i18n import _, language
 from pollstation.wording import sentence
 
+LAID_OUT = 60
+"""Milliseconds after which a page has found its new layout."""
+
 NARROW = 1100
 WIDEST_PAGE = 1680
 LIVELY = (QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
@@ -103,6 +106,8 @@ class Window(Worded):
         app = QApplication.instance()
         if app:
             app.installEventFilter(self)
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._bring_into_view)
         self._shortcut("F1", self.help)
         self._shortcut("F9", lambda: self.speak(OTHER_LANGUAGE[language()]))
         self._shortcut("F10", lambda: self.wear(theme.current().next_palette()))
@@ -148,6 +153,12 @@ class Window(Worded):
         self.rail.mark(duty)
         page.freshen()
         (page.focusWidget() or page).setFocus()
+
+    def _bring_into_view(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """What has the focus is seen, also where a page is longer than the screen."""
+        area = self._stack.currentWidget()
+        if now and isinstance(area, QScrollArea) and area.isAncestorOf(now):
+            QTimer.singleShot(LAID_OUT, now, lambda: area.ensureWidgetVisible(now, 0, theme.px(28)))
 
     def _go_by_key(self, duty: str) -> None:
         if duty in self.rail.shown():

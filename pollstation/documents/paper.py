@@ -253,7 +253,7 @@ class Paper:
     def _draw_rehearsal_mark(self, canvas: Canvas) -> None:
         """Pale letters across the page, under everything else, and a plain line at its top."""
         canvas.saveState()
-        canvas.setFillGray(0.9)
+        canvas.setFillGray(0.93)
         canvas.translate(A4[0] / 2, A4[1] / 2)
         canvas.rotate(50)
         baseline = 0.0

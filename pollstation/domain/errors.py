@@ -4,7 +4,11 @@ Only the first two have classes here; anything else that is raised is a bug. Cod
 printed, read out over the telephone and looked up. ``pollstation.wording`` gives each its sentences.
 """
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum, unique
+from pathlib import Path
 
 import msgspec
 
@@ -307,3 +311,13 @@ class Faults(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         """Faults may come from another process."""
         return Faults, (self.faults,)
+
+
+@contextmanager
+def disk_refusals(path: Path) -> Iterator[None]:
+    """Turn what the system says about the file at ``path`` into a refusal with a code."""
+    try:
+        yield
+    except OSError as error:
+        code = Code.DISK_FULL if error.errno == errno.ENOSPC else Code.FILE_OUT_OF_REACH
+        raise Refusal(code, file=path.name) from error

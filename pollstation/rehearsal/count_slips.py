@@ -1,11 +1,11 @@
 """Slips while sheets are entered: honest ones, and those that are planted."""
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from pollstation.domain.count_sheets import FIGURES, CountSheet
-from pollstation.domain.errors import Code, Refusal
+from pollstation.domain.errors import Code
 from pollstation.rehearsal.irregularities import COUNT, Mischief, answer_to
 from pollstation.rehearsal.place import COUNTERS, SUPERVISOR, Place
 from pollstation.rehearsal.scenario import Kind
@@ -59,6 +59,16 @@ _MISREADINGS: dict[Kind, Callable[[Fields], dict[str, int] | None]] = {
     Kind.SUM_MISREAD: misread,
     Kind.MORE_VOTES_THAN_BALLOTS: overfull,
 }
+
+
+ON_SHEETS = frozenset({*_MISREADINGS, Kind.SAME_PERSON_TWICE, Kind.BATCH_ENTERED_TWICE})
+"""Kinds that are done while a sheet is entered."""
+
+
+def fits(kind: Kind, papers: Iterable[Fields]) -> bool:
+    """Whether ``kind`` can be done on any of these sheets."""
+    misreading = _MISREADINGS.get(kind)
+    return any(misreading is None or misreading(paper) for paper in papers)
 
 
 class SheetSlips:
@@ -148,14 +158,8 @@ class SheetSlips:
         return Code.BATCH_LOOKS_REPEATED if Code.BATCH_LOOKS_REPEATED in found else refused
 
     def enter_again(self) -> None:
-        """What found no sheet: without a second batch like another, an approved one is entered again.
-
-        Raises:
-            Refusal: SCENARIO_NO_ROOM_FOR for what could be done on no sheet here.
-        """
+        """Without a second batch like another, the batch entered twice is an approved one entered again."""
         for planted in self._waiting:
-            if planted.kind is not Kind.BATCH_ENTERED_TWICE or not self._entered:
-                raise Refusal(Code.SCENARIO_NO_ROOM_FOR, kind=str(planted.kind), place=self._place.id)
             sheet, paper = next(iter(self._entered.values()))
             answer = answer_to(partial(self.enter, COUNTERS[0], sheet.id, paper))
             self._mischief.record(planted, answer, COUNT)

@@ -5,7 +5,7 @@ lay in a box, and what a sheet says.
 """
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 
 from pollstation.domain.count_sheets import FIGURES
@@ -84,3 +84,18 @@ def tally(ballots: Iterable[Ballot], candidates: int) -> dict[str, int]:
         for name in write_ins:
             fields[f"write_in/{name}"] = fields.get(f"write_in/{name}", 0) + 1
     return fields
+
+
+def sheets(
+    papers: Papers, boxes: Collection[str], candidates: Mapping[str, int], size: int
+) -> Iterator[dict[str, int]]:
+    """The count sheets that the ballots in ``boxes`` will make.
+
+    Args:
+        candidates: how many stand on the ballot, by contest.
+        size: ballots in a batch.
+    """
+    for (box, contest), ballots in papers.items():
+        if box in boxes:
+            for first in range(0, len(ballots), size):
+                yield tally(ballots[first : first + size], candidates[contest])

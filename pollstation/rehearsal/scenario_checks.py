@@ -7,6 +7,8 @@ from pathlib import Path
 from pollstation.bundles.printable import unprintable
 from pollstation.domain.errors import Code, Fault, Faults
 from pollstation.domain.profiles import PROFILES
+from pollstation.rehearsal.count_slips import ON_SHEETS, fits
+from pollstation.rehearsal.papers import deal, sheets
 from pollstation.rehearsal.scenario import (
     OF_THE_COUNT,
     ContestFigures,
@@ -39,9 +41,10 @@ def read_scenario(file: Path) -> Scenario:
         Faults: everything wrong with it, each with its field (codes S-1xx).
     """
     draft, faults = read_draft(file)
-    faults += [
-        Fault(code=code, file=str(file), field=field, facts=facts) for code, field, facts in _wrong(draft)
-    ]
+    wrong = list(_wrong(draft))
+    if not (faults or wrong):
+        wrong = list(_no_sheet_for(draft.scenario))
+    faults += [Fault(code=code, file=str(file), field=field, facts=facts) for code, field, facts in wrong]
     if faults:
         raise Faults([_shortened(fault) for fault in faults])
     return draft.scenario
@@ -199,6 +202,19 @@ def _wrong_irregularity(scenario: Scenario, planted: Irregularity, where: str) -
         station = next(each for each in scenario.stations if each.id == planted.place)
         if not _possible(scenario, station, planted.kind):
             yield Code.SCENARIO_NO_ROOM_FOR, f"{where}.kind", {"kind": str(planted.kind), "place": station.id}
+
+
+def _no_sheet_for(scenario: Scenario) -> Iterator[_Wrong]:
+    """Irregularities that no count sheet of their site has room for; known once the ballots are dealt."""
+    planted = [each for each in scenario.irregularities if each.kind in ON_SHEETS]
+    papers = deal(scenario) if planted else {}
+    candidates = {contest.id: len(contest.candidates) for contest in scenario.contests}
+    for each in planted:
+        boxes = {box for station in scenario.sites[each.counting_site] for box in station.boxes}
+        size = PROFILES[scenario.profile].batch_size
+        if not fits(each.kind, sheets(papers, boxes, candidates, size)):
+            facts: dict[str, object] = {"kind": str(each.kind), "place": each.counting_site}
+            yield Code.SCENARIO_NO_ROOM_FOR, f"irregularity[{each.kind}].kind", facts
 
 
 def _possible(scenario: Scenario, station: StationFigures, kind: Kind) -> bool:

@@ -5,7 +5,6 @@ RFC 9106 (64 MiB, 3 passes, 4 lanes). SQLCipher keeps its salt in the first 16 b
 with a mark, so that any other file is told from one of ours before a passphrase is tried.
 """
 
-import errno
 import secrets
 import unicodedata
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from pollstation.domain.errors import Code, Refusal
+from pollstation.domain.errors import Code, Refusal, disk_refusals
 
 MARK = b"poll"
 SALT_BYTES = 16
@@ -139,14 +138,4 @@ def database_refusals(path: Path) -> Iterator[None]:
         code = _CODES.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
         if code is None:
             raise
-        raise Refusal(code, file=path.name) from error
-
-
-@contextmanager
-def disk_refusals(path: Path) -> Iterator[None]:
-    """Turn what the system says about the file at ``path`` into a refusal with a code."""
-    try:
-        yield
-    except OSError as error:
-        code = Code.DISK_FULL if error.errno == errno.ENOSPC else Code.FILE_OUT_OF_REACH
         raise Refusal(code, file=path.name) from error

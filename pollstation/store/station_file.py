@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from pollstation.domain.contests import Plan
-from pollstation.domain.errors import Code, Fault, Refusal
+from pollstation.domain.errors import Code, Fault, Refusal, disk_refusals
 from pollstation.domain.journal import Entry
 from pollstation.services.ports import Answer, Clock, Package, Reading, UnitOfWork
 from pollstation.store import checking, encryption, migrations
@@ -69,7 +69,7 @@ class StationFile:
         key = encryption.derive_key(passphrase, salt)
         # Under another name until it is whole: a half-made file would be in the way of the next try.
         draft = path.with_name(path.name + ".new")
-        with encryption.disk_refusals(path):
+        with disk_refusals(path):
             _remove(draft)
             try:
                 with encryption.database_refusals(path):
@@ -232,7 +232,7 @@ def _upgrade(connection: Connection, path: Path) -> None:
         raise Refusal(Code.FILE_NEWER, file=path.name)
     if version < HEAD:
         backup = path.with_name(f"{path.name}.before-{HEAD}")
-        with encryption.disk_refusals(backup):
+        with disk_refusals(backup):
             _remove(backup)
         # The copy is encrypted with the same key and salt: the same passphrase opens it.
         connection.exec_driver_sql("VACUUM INTO ?", (str(backup),))

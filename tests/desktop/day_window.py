@@ -49,7 +49,8 @@ class DayWindow:
         self.window.show_duties({page.duty: DutyState.TO_DO for page in self.pages})
         self.window.resize(1366, 768)
         self.window.show()
-        QApplication.setActiveWindow(self.window)
+        self.window.activateWindow()
+        assert QTest.qWaitForWindowActive(self.window)
 
     def idle(self) -> None:
         """Wait until everything asked for is answered and shown."""

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from pollstation.desktop.pages.check_in import CheckIn
 from pollstation.desktop.tasks import Tasks
+from pollstation.desktop.theme import Theme
 from pollstation.services import proxies
 from pollstation.store import StationFile
 from tests import acts
@@ -207,3 +208,21 @@ def test_the_page_changes_its_language_with_a_voter_at_the_desk(at_work: AtWork)
     assert page.issue.text() == "发票 2 张"
     assert "应发选票" in visible_text(page)
     assert "女" in page.person.person.accessibleName()
+
+
+def test_the_language_may_change_while_a_reason_is_given(at_work: AtWork) -> None:
+    at_work.on_file(lambda file: acts.vote(file, 3))
+    scan(at_work, "C000003")
+    at_work.press(Qt.Key.Key_S)
+    at_work.window.speak("zh_CN")
+    at_work.settle()
+    assert page_of(at_work).replace_reason.isVisible()
+    assert "原因" in visible_text(page_of(at_work))
+
+
+def test_on_a_small_screen_the_button_to_press_comes_into_view(at_work: AtWork) -> None:
+    at_work.window.wear(Theme(scale=1.5))
+    at_work.window.resize(1024, 640)
+    scan(at_work, "C000003")
+    issue = page_of(at_work).issue
+    at_work.qtbot.waitUntil(lambda: issue.visibleRegion().boundingRect().size() == issue.size())

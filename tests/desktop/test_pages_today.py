@@ -88,7 +88,7 @@ def test_what_was_lost_stands_among_the_things_to_do_and_at_its_tab(start: Start
         acts.return_mobile(file, {"county-1": 4, "town-1": 5})
 
     at_work = start(short)
-    assert [line for line in things_to_do(at_work) if line.startswith("Does not agree: taken along")]
+    assert things_to_do(at_work)[0].endswith("Taken along by mobile box 2 does not agree.")
     assert page_of(at_work).contests.tabText(0).endswith("differs")
     assert not page_of(at_work).contests.tabText(1).endswith("differs")
     at_work.close()

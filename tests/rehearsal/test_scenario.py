@@ -111,3 +111,18 @@ def test_a_file_that_is_no_toml_or_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as caught:
         read_scenario(tmp_path / "missing.toml")
     assert caught.value.code is Code.INPUT_UNREADABLE
+
+
+def test_an_irregularity_of_the_count_needs_a_sheet(tmp_path: Path) -> None:
+    text = changed(
+        ("in_person = 200", "in_person = 0"),
+        ("proxies = 8", "proxies = 0"),
+        ('"M1" = 7', '"M1" = 0'),
+        ("spoilt = 2", "spoilt = 0"),
+        ("not_returned = 1", "not_returned = 0"),
+        ('counting_site = "C1"', 'counting_site = "C2"'),
+        ('"甲" = 190, "乙" = 150, "丙" = 60', '"甲" = 5'),
+        ("void = 4", "void = 0"),
+    )
+    text += '\n[[irregularity]]\nkind = "same_person_twice"\ncounting_site = "C2"\n'
+    assert faults_of(tmp_path, text) == {(Code.SCENARIO_NO_ROOM_FOR, "irregularity[same_person_twice].kind")}

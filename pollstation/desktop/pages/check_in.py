@@ -78,8 +78,6 @@ class CheckIn(Page):
             ("↑ ↓", _("among the voters found")),
             ("F6", _("a scribe writes")),
             ("F7", _("all letters seen")),
-            ("Ctrl+S", _("replace a ballot just issued, if spoilt")),
-            ("Ctrl+Z", _("take back what was just issued")),
         ]
 
     def _lay_out(self) -> None:
@@ -89,9 +87,10 @@ class CheckIn(Page):
         self.issue = self.button(self._issue_words, self._issue_or_take, "Enter", primary=True)
         person_view, inside = plain()
         inside.addWidget(self.person)
+        inside.addLayout(row(self._replace, self._undo, None))
         inside.addStretch(1)
         inside.addWidget(self._summary)
-        inside.addLayout(row(None, self._replace, self._undo, self._not_this, self.issue))
+        inside.addLayout(row(None, self._not_this, self.issue))
         for view in (self._idle, person_view, self.replace_reason, self.undo_reason):
             self._views.addWidget(view)
         self._person_view = person_view
@@ -109,9 +108,14 @@ class CheckIn(Page):
 
     def refresh(self, _changed: set[str]) -> None:
         """Look again at the voter shown and at the list."""
-        if self._shown and not self._at_work:
+        if self._shown and not self._at_work and not self._asking:
             self._look_at(self._shown.token)
         self.search.again()
+
+    @property
+    def _asking(self) -> bool:
+        """Whether a reason is being given."""
+        return self._views.currentWidget() in (self.replace_reason, self.undo_reason)
 
     # Who stands at the desk
 
@@ -126,7 +130,7 @@ class CheckIn(Page):
 
     def _point(self, token: str | None) -> None:
         """Show who is marked in the list, before they are taken."""
-        if self._taken or self._views.currentWidget() in (self.replace_reason, self.undo_reason):
+        if self._taken or self._asking:
             return
         if token is None:
             if self.search.text or self._shown:
@@ -308,7 +312,7 @@ class CheckIn(Page):
         self.replace_reason.ask(
             lambda: _("Replace a spoilt ballot of {name}", name=name),
             whats,
-            lambda: _("Ballot taken back, issue another"),
+            lambda: _("Issue another ballot"),
             self._do_replace,
         )
 

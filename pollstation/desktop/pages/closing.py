@@ -61,7 +61,7 @@ class ClosingPage(DutyPage):
     def _task_card(self) -> QFrame:
         frame, inside = card()
         self.todo = label(role="strong")
-        self.banner, self.table = Banner(), SimpleTable(stretch=0)
+        self.banner, self.table = Banner(), SimpleTable(stretch=0, scrolls=True)
         self.words(self.table.setAccessibleName, lambda: _("What is still to do"))
         self.table.currentCellChanged.connect(lambda *_cells: self._show_task())
         self.table.taken.connect(lambda _row: self.act())
@@ -94,7 +94,7 @@ class ClosingPage(DutyPage):
         self.account.show_account(self.plan, now.account)
         self.table.show_table([], [(task.words, _chip(task)) for task in self._tasks])
         self.table.setVisible(bool(self._tasks))
-        self.table.setMaximumHeight(self.table.sizeHint().height() + theme.px(8))
+        self.table.setMaximumHeight(self.table.verticalHeader().length() + theme.px(8))
         if self._tasks:
             self.table.setCurrentCell(0, 0)
         self._show_state(now)

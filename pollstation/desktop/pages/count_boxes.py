@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
+from pollstation.desktop import theme
 from pollstation.desktop.pages.count_facts import CountNow, box_chip
 from pollstation.desktop.pages.duty_page import DutyPage
 from pollstation.desktop.pages.station_names import box_titled, contest_titled, split_seals
@@ -46,7 +47,7 @@ class CountBoxes(Worded):
         self._lines: Sequence[CountedBox] = ()
         self._phase = DayPhase.PREPARED
         self._acted = False
-        self.table = SimpleTable(stretch=0)
+        self.table = SimpleTable(stretch=0, scrolls=True)
         self.table.currentCellChanged.connect(lambda *_cells: self._show_form())
         self.table.taken.connect(lambda _row: self._enter())
         self.title, self.advice = label(role="strong"), label(role="muted", wrap=True)
@@ -79,6 +80,7 @@ class CountBoxes(Worded):
         self._lines, self._phase = now.boxes, now.day.phase
         plan = self._page.plan
         self.table.show_table([], [(box_titled(plan, line.box.id), box_chip(line)) for line in now.boxes])
+        self.table.setMaximumHeight(self.table.verticalHeader().length() + theme.px(8))
         to_do = [place for place, line in enumerate(now.boxes) if next_act(line, self._phase)]
         same = [place for place in to_do if now.boxes[place].box.id == marked]
         if to_do:
@@ -87,6 +89,10 @@ class CountBoxes(Worded):
         if self._acted:
             self._acted = False
             self._go_on()
+
+    def go_on_when_shown(self) -> None:
+        """Put the focus where the work goes on, once what just changed is shown."""
+        self._acted = True
 
     def _go_on(self) -> None:
         """After an act the next field is at hand, or the sheets when every box is counted."""
@@ -151,7 +157,7 @@ class CountBoxes(Worded):
     def _done(self, what: str) -> None:
         self.form.clear()
         self.counting.clear()
-        self._acted = True
+        self.go_on_when_shown()
         self._page.say(what)
 
     def _arrive(self, box: str, name: str) -> tuple[str, Signed]:

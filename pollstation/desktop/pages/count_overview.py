@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar
@@ -17,12 +18,14 @@ from pollstation.desktop.widgets.simple_table import Cell, Chip, SimpleTable
 from pollstation.desktop.widgets.text import card, label, row
 from pollstation.domain.count_sheets import Phase
 from pollstation.domain.day import DayPhase
+from pollstation.domain.errors import disk_refusals
 from pollstation.domain.staff import Act, Session
 from pollstation.i18n import _
 from pollstation.services import counting_site
 from pollstation.services.ports import Answer
-from pollstation.store.encryption import disk_refusals
-from pollstation.workplace import Workplace
+
+if TYPE_CHECKING:
+    from pollstation.workplace import Workplace
 
 
 class CountOverview(DutyPage):
@@ -38,7 +41,7 @@ class CountOverview(DutyPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._now: CountNow | None = None
-        self._marked = ""
+        self._marked, self._person = "", ""
         self.boxes = CountBoxes(self)
         self.body.addWidget(Columns(self.boxes, self._sheet_card(), (4, 5)), 1)
         self.take_in = self.offer(lambda: _("Take in a polling bundle"), self.choose_bundle, "F4")
@@ -48,7 +51,11 @@ class CountOverview(DutyPage):
     def _sheet_card(self) -> QFrame:
         frame, inside = card()
         self.sheets_title, self.progress_words = label(role="strong"), label(role="muted")
-        self.progress, self.table, self.empty = QProgressBar(), SimpleTable(stretch=0), EmptyState("paper")
+        self.progress, self.table, self.empty = (
+            QProgressBar(),
+            SimpleTable(stretch=0, scrolls=True),
+            EmptyState("paper"),
+        )
         self.progress.setTextVisible(False)
         self.words(self.progress.setAccessibleName, lambda: _("Sheets approved"))
         self.table.taken.connect(lambda _row: self.act())
@@ -68,6 +75,8 @@ class CountOverview(DutyPage):
 
     def show_now(self, now: CountNow) -> None:
         """Show it; the first sheet that waits for whoever is signed in is marked."""
+        if self._person != self.desk.by.id:
+            self._marked, self._person = "", self.desk.by.id
         self._now = now
         self.boxes.show_boxes(now)
         counting = self.counting
@@ -187,8 +196,12 @@ class CountOverview(DutyPage):
         self.sign(
             _("Every station is closed and its bundle is here: the count begins."),
             lambda unit, witness: counting_site.start_count(unit, by, witness),
-            lambda _answer: self.say(_("The count has begun.")),
+            lambda _answer: self._begun(),
         )
+
+    def _begun(self) -> None:
+        self.boxes.go_on_when_shown()
+        self.say(_("The count has begun."))
 
     def choose_bundle(self) -> None:
         """Ask for the file of a polling bundle and take it in, signed by a second person."""
@@ -208,7 +221,7 @@ class CountOverview(DutyPage):
         )
 
 
-def _received(workplace: Workplace, by: Session, path: Path, witness: Session) -> Answer[int]:
+def _received(workplace: "Workplace", by: Session, path: Path, witness: Session) -> Answer[int]:
     """On the worker: read the file, verify it, take it in."""
     with disk_refusals(path):
         data = path.read_bytes()

@@ -17,14 +17,13 @@ from pollstation.desktop.widgets.form import Form
 from pollstation.desktop.widgets.key_button import KeyButton
 from pollstation.desktop.widgets.simple_table import Cell, SimpleTable
 from pollstation.desktop.widgets.text import card, label, row
-from pollstation.domain.errors import Code, Refusal
+from pollstation.domain.errors import Code, Refusal, disk_refusals
 from pollstation.i18n import _
 from pollstation.services import handing_over
 from pollstation.services.checkpoints import journal_code
 from pollstation.services.guards import this_day
 from pollstation.services.handing_over import HandedOver
 from pollstation.services.ports import Reading
-from pollstation.store.encryption import disk_refusals
 from pollstation.wording import terms
 
 CHECK = """unzip -q {name} -d b && cd b && sha256sum -c --strict SHA256SUMS

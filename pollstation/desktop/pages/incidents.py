@@ -82,7 +82,7 @@ class IncidentsPage(DutyPage):
         frame, inside = card()
         title = label(role="strong")
         self.words(title.setText, lambda: _("Today"))
-        self.table, self.empty = SimpleTable(stretch=2), EmptyState()
+        self.table, self.empty = SimpleTable(stretch=2, scrolls=True), EmptyState()
         self.words(self.table.setAccessibleName, self.title)
         self.detail = label(role="muted", wrap=True)
         self.table.currentCellChanged.connect(lambda *_cells: self._show_detail())

@@ -100,7 +100,7 @@ class JournalPage(DutyPage):
 
     def _list_card(self) -> QFrame:
         frame, inside = card()
-        self.count, self.table = label(role="muted"), SimpleTable(stretch=2)
+        self.count, self.table = label(role="muted"), SimpleTable(stretch=2, scrolls=True)
         self.words(self.table.setAccessibleName, self.title)
         self.table.currentCellChanged.connect(lambda *_cells: self._show_entry())
         inside.addWidget(self.count)

@@ -105,7 +105,7 @@ class MobileBoxes(Page):
         for part in (self._name, self._ballots, self.custody, self.account):
             inside.addWidget(part, 1 if part is self.custody else 0)
         inside.addLayout(row(None, self.send, self.take_back, self.main))
-        return Columns(self.boxes, right, (2, 5))
+        return Columns(self.boxes, right, (1, 3))
 
     def _make_form(self, form: QWidget, do: Callable[[], object]) -> QFrame:
         view, inside = card()

@@ -42,15 +42,16 @@ def _named(plan: Plan, facts: Mapping[str, object]) -> dict[str, object]:
 
 
 def beside_name(voter: Voter, day: date) -> list[str]:
-    """What stands beside a voter's name: sex, age on the day of the election, card."""
+    """What stands beside a voter's name: sex, age on the day of the election."""
     age = _("{years} years", years=_age(voter.birth, day)) if voter.birth else ""
-    return [fact for fact in (_sex(voter), age, _("card {number}", number=voter.card)) if fact]
+    return [fact for fact in (_sex(voter), age) if fact]
 
 
 def below_name(voter: Voter) -> list[str]:
-    """What stands below it: birth date, group, address, the end of the identity number."""
+    """What stands below it: birth date, card, group, address, the end of the identity number."""
     born = _("born {date}", date=voter.birth.isoformat()) if voter.birth else ""
-    return [fact for fact in (born, voter.group, voter.address, masked(voter.id_number)) if fact]
+    card = _("card {number}", number=voter.card)
+    return [fact for fact in (born, card, voter.group, voter.address, masked(voter.id_number)) if fact]
 
 
 def masked(id_number: str) -> str:
@@ -58,7 +59,7 @@ def masked(id_number: str) -> str:
     if not id_number:
         return ""
     end = id_number[-SHOWN_DIGITS:]
-    return _("identity number {number}", number=HIDDEN + end)
+    return _("ID {number}", number=HIDDEN + end)
 
 
 def one_line(voter: Voter) -> str:

@@ -27,7 +27,7 @@ class PeopleHere(Worded):
         self._page = page
         self._here: tuple[str, ...] = ()
         frame, inside = card(gap=10)
-        self.table = SimpleTable(stretch=0)
+        self.table = SimpleTable(stretch=0, scrolls=True)
         self.missing = Banner()
         self.form = Form(self.sign_in)
         self.person = self.form.add(lambda: _("Sign one more person in"), Choice())
@@ -41,8 +41,7 @@ class PeopleHere(Worded):
         self.words(title.setText, lambda: _("Who is here"))
         self.words(self.table.setAccessibleName, lambda: _("Who is here"))
         for widget in (title, self.missing, self.table):
-            inside.addWidget(widget)
-        inside.addStretch(1)
+            inside.addWidget(widget, 1 if widget is self.table else 0)
         inside.addWidget(self.form)
         outside = QVBoxLayout(self)
         bare(outside, 0)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout
 from pollstation.desktop.pages.naming import below_name, beside_name, contest_name, one_line, standing
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.ballot_chips import BallotChip, BallotChips
+from pollstation.desktop.widgets.columns import Columns
 from pollstation.desktop.widgets.person_card import PersonCard
 from pollstation.desktop.widgets.text import bare, clear, label
 from pollstation.desktop.words import Worded
@@ -89,13 +90,14 @@ class PersonPanel(Worded):
         bare(self._letters, 2)
         inside = QVBoxLayout(self)
         bare(inside, 12)
-        for part in (self.person, self._heading, self._ballots, self.card_seen, self._letters_heading):
+        for part in (self.person, self._heading, self._ballots):
             inside.addWidget(part)
+        inside.addWidget(Columns(self.card_seen, self.scribe, gap=8))
+        inside.addWidget(self._letters_heading)
         inside.addLayout(self._letters)
-        inside.addWidget(self.scribe)
-        self.words(self._letters_heading.setText, lambda: _("Written authority for others (F7: all seen)"))
+        self.words(self._letters_heading.setText, lambda: _("Letter and voter card seen of (F7: all)"))
         self.words(self.card_seen.setText, lambda: _("Voter card or identity card seen"))
-        self.words(self.scribe.setText, lambda: _("A scribe writes for the voter (F6)"))
+        self.words(self.scribe.setText, lambda: _("A scribe writes (F6)"))
         QShortcut(QKeySequence("F6"), self, self._tick_scribe)
         QShortcut(QKeySequence("F7"), self, self._tick_letters)
         self.card_seen.toggled.connect(lambda _on: self.changed.emit())
@@ -162,11 +164,7 @@ class PersonPanel(Worded):
         self.letters = {}
         for principal in principals:
             token = principal.voter.token
-            words = _(
-                "Letter {number} and card seen: {voter}",
-                number=principal.number,
-                voter=one_line(principal.voter),
-            )
+            words = f"{principal.number}   {one_line(principal.voter)}"
             if principal.ready:
                 self.letters[token] = box = QCheckBox(words)
                 box.setChecked(token in ticked)

@@ -85,7 +85,7 @@ class ResultPage(DutyPage):
 
     def _figures_card(self) -> QFrame:
         frame, inside = card()
-        self.people, self.figures = SimpleTable(stretch=0), SimpleTable(stretch=2)
+        self.people, self.figures = SimpleTable(stretch=0, scrolls=True), SimpleTable(stretch=0)
         self.words(self.people.setAccessibleName, lambda: _("Votes"))
         self.words(self.figures.setAccessibleName, lambda: _("Figures"))
         inside.addWidget(self.people, 1)
@@ -95,7 +95,7 @@ class ResultPage(DutyPage):
     def _outcome_card(self) -> QFrame:
         frame, inside = card()
         self.banner, self.reasons = Banner(), FindingList()
-        self.open_title, self.open = label(role="strong"), SimpleTable(stretch=0)
+        self.open_title, self.open = label(role="strong"), SimpleTable(stretch=0, scrolls=True)
         self.words(self.open_title.setText, lambda: _("Still open"))
         self.words(self.open.setAccessibleName, lambda: _("Still open"))
         self.open.currentCellChanged.connect(lambda *_cells: self._show_step())
@@ -160,7 +160,7 @@ class ResultPage(DutyPage):
         if now is None or at < 0:
             return
         sheet = now.sheets[self.plan.contests[at].id]
-        self.people.show_table(*_people(sheet))
+        self.people.show_table(*_people(sheet, complete=not now.against))
         self.figures.show_table([], _figures(sheet))
         self._show_outcome(sheet)
         self._show_step()
@@ -271,14 +271,15 @@ class ResultPage(DutyPage):
         self.preview(lambda unit: [filling.result_sheet(unit, contest)], f"{_('Result sheet')}.pdf")
 
 
-def _people(sheet: ResultSheetForm) -> tuple[list[str], list[list[Cell]]]:
+def _people(sheet: ResultSheetForm, *, complete: bool) -> tuple[list[str], list[list[Cell]]]:
     lines: list[list[Cell]] = []
     for person in sheet.people:
         name = _("Other name: {name}", name=person.name) if person.write_in else person.name
         against = "" if person.against is None else person.against
         abstain = "" if person.abstain is None else person.abstain
-        kind = STANDING_KINDS.get(person.standing, Kind.PLAIN)
-        lines.append([name, person.votes_for, against, abstain, Chip(_(STANDINGS[person.standing]), kind)])
+        where = person.standing if complete else "undecided"
+        chip = Chip(_(STANDINGS[where]), STANDING_KINDS.get(where, Kind.PLAIN))
+        lines.append([name, person.votes_for, against, abstain, chip])
     return [_("Name"), _("For ○"), _("Against ×"), _("Abstain"), _("Standing")], lines
 
 
@@ -286,8 +287,8 @@ def _figures(sheet: ResultSheetForm) -> list[list[Cell]]:
     pairs = [
         (_("Registered"), sheet.registered),
         (_("Took part"), sheet.participants),
-        (_("Ballots issued"), sheet.issued),
-        (_("Ballots collected"), sheet.collected),
+        (_("Net issued"), sheet.issued),
+        (_("Collected"), sheet.collected),
         (_("Valid"), sheet.valid),
         (_("Void"), sheet.void),
         (_("Not returned"), sheet.issued - sheet.collected),

@@ -276,7 +276,7 @@ class Start(Page):
         at = max(self.people.currentIndex().row(), 0)
         self.people.show_rows(
             [
-                ResultRow(key=person.id, title=person.name, beside=terms.word(person.role), below=person.id)
+                ResultRow(key=person.id, title=person.name, below=f"{terms.word(person.role)}    {person.id}")
                 for person in self.desk.people
             ]
         )

@@ -10,7 +10,7 @@ from pollstation.desktop.duties import NEEDS
 from pollstation.desktop.page import Page
 from pollstation.desktop.pages.mobile import ACCOUNT_STATES, BOX_KINDS
 from pollstation.desktop.pages.naming import contest_name
-from pollstation.desktop.pages.today_state import TodayState, ToDo, see_today, to_do, turnout
+from pollstation.desktop.pages.today_state import TodayState, ToDo, left_side, see_today, to_do, turnout
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.account_panel import AccountPanel, AccountRow
 from pollstation.desktop.widgets.columns import Columns
@@ -27,18 +27,6 @@ from pollstation.services import staff
 from pollstation.services.closing import AccountLine
 from pollstation.wording import terms
 from pollstation.wording.facts import clock_time
-
-LEFT = {
-    Rule.RECEIVED: N_("On the packing slips"),
-    Rule.STOCK: N_("Received"),
-    Rule.ISSUED: N_("Issued"),
-    Rule.VOTERS: N_("Net issued"),
-    Rule.BOX: N_("Taken along by mobile box {box}"),
-    Rule.COLLECTED: N_("Issued for box {box}"),
-    Rule.BATCHED: N_("Found in box {box}"),
-    Rule.TALLIED: N_("Collected"),
-}
-"""The left side of each equation, as the account panel names it."""
 
 WORDS = {
     Kind.ACCENT: N_("next"),
@@ -62,7 +50,7 @@ class Today(Page):
         self._to_do: Sequence[ToDo] = ()
         self.figure, self._curve = FigureTile(), TurnoutCurve()
         self.contests, self.account = QTabBar(), AccountPanel()
-        self.boxes, self.to_do = SimpleTable(stretch=3), SimpleTable(stretch=1)
+        self.boxes, self.to_do = SimpleTable(stretch=2), SimpleTable(stretch=1)
         self.contests.setDrawBase(False)
         self.contests.setExpanding(False)
         self.contests.setUsesScrollButtons(False)
@@ -112,7 +100,7 @@ class Today(Page):
         self._show_turnout(state)
         self._show_contests(state)
         self.boxes.show_table(
-            [_("Box"), _("State"), _("Seals"), _("In the hands of")],
+            [_("Box"), _("State"), _("Seals; since when in whose hands")],
             [self._box(box, stands) for box, stands in state.boxes],
         )
         self._to_do = list(to_do(plan, state))
@@ -170,12 +158,11 @@ class Today(Page):
 
     def _account_row(self, line: AccountLine) -> AccountRow:
         equation, plan = line.equation, self.desk.plan
-        box = plan.box(equation.box).label if plan and equation.box else ""
         terms_shown = [
             (name, count) for name, count in equation.right.items() if count or len(equation.right) < 2
         ]
         return AccountRow(
-            label=_(LEFT[equation.rule], box=box) if box else _(LEFT[equation.rule]),
+            label=left_side(plan, equation) if plan else "",
             figure=f"{equation.left:,}",
             explanation="= " + " + ".join(f"{terms.term(name)} {count:,}" for name, count in terms_shown),
             state=ACCOUNT_STATES[line.standing],
@@ -190,8 +177,7 @@ class Today(Page):
         return [
             f"{box.label}  {kind}",
             Chip(terms.word(stands.state), BOX_KINDS.get(stands.state, Kind.GOOD)),
-            " ".join(stands.seals),
-            since,
+            "    ".join(filter(None, (" ".join(stands.seals), since))),
         ]
 
     # To do

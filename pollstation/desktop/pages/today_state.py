@@ -4,15 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from pollstation.desktop.pages.station_names import contest_title
+from pollstation.desktop.pages.station_names import box_titled, contest_title, contest_titled
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.turnout_curve import Turnout
-from pollstation.domain.accounts import participants
-from pollstation.domain.boxes import Box, box_stream
+from pollstation.domain.accounts import Equation, Rule, participants
+from pollstation.domain.boxes import Box, BoxException, box_stream
 from pollstation.domain.contests import BallotBox, Contest, Plan
 from pollstation.domain.day import Day, DayPhase
 from pollstation.domain.errors import Code, Refusal
-from pollstation.i18n import _, n_
+from pollstation.i18n import N_, _, n_
 from pollstation.services import closing, opening
 from pollstation.services.checkpoints import journal_code
 from pollstation.services.closing import AccountLine
@@ -25,6 +25,19 @@ FIRST_MINUTE, LAST_MINUTE = 7 * 60, 19 * 60
 
 _NOW_IN_HAND = (Code.BOX_STILL_OUT, Code.CONFLICT_OPEN, Code.ACCOUNT_DIFFERS)
 """What stands against the close and is worth saying all day; the rest belongs to the close itself."""
+
+
+LEFT = {
+    Rule.RECEIVED: N_("On the packing slips"),
+    Rule.STOCK: N_("Received"),
+    Rule.ISSUED: N_("Issued"),
+    Rule.VOTERS: N_("Net issued"),
+    Rule.BOX: N_("Taken along by mobile box {box}"),
+    Rule.COLLECTED: N_("Issued for box {box}"),
+    Rule.BATCHED: N_("Found in box {box}"),
+    Rule.TALLIED: N_("Collected"),
+}
+"""The left side of each equation, as the account panel names it."""
 
 
 @dataclass(frozen=True)
@@ -148,14 +161,31 @@ def _while_open(plan: Plan, state: TodayState) -> Iterator[ToDo]:
             )
             yield ToDo(words, "close", Kind.WRONG)
         elif refusal.code is Code.ACCOUNT_DIFFERS:
-            yield ToDo(
-                _("Does not agree: {key}", key=terms.equation_key(str(refusal.facts["key"]))),
-                "close",
-                Kind.WRONG,
-            )
+            yield _difference(plan, state, str(refusal.facts["key"]))
     if not state.day.paused:
         yield ToDo(_("Issue ballots to those who come."), "check-in")
     yield ToDo(_("When the last voter has left: close the voting."), "close", Kind.PLAIN)
+
+
+def _difference(plan: Plan, state: TodayState, key: str) -> ToDo:
+    """What does not agree; about a mobile box its own page says more."""
+    first, _slash, box = key.partition("/")
+    if first in set(BoxException):
+        words = _("{box}: {what}.", box=box_titled(plan, box), what=terms.word(BoxException(first)))
+        return ToDo(words, "mobile-boxes", Kind.WRONG)
+    equation = next(line.equation for line in state.account if line.equation.key == key)
+    words = _(
+        "{paper}: {what} does not agree.",
+        paper=contest_titled(plan, equation.contest),
+        what=left_side(plan, equation),
+    )
+    return ToDo(words, "mobile-boxes" if equation.rule is Rule.BOX else "close", Kind.WRONG)
+
+
+def left_side(plan: Plan, equation: Equation) -> str:
+    """The left side of an equation in words."""
+    box = plan.box(equation.box).label if equation.box else ""
+    return _(LEFT[equation.rule], box=box) if box else _(LEFT[equation.rule])
 
 
 def _low_stock(contest: Contest, state: TodayState) -> ToDo | None:

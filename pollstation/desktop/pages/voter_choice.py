@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
+from pollstation.desktop import theme
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.pages.naming import GAP, below_name, beside_name
 from pollstation.desktop.pages.voter_search import VoterSearch
@@ -41,6 +42,8 @@ class VoterChoice(Worded):
         self.words(title.setText, name)
         self.words(self.change.setText, lambda: _("Change"))
         self.words(lambda _text: self._show(), str)
+        self.search.field.hint.hide()
+        self.search.results.setMinimumHeight(theme.px(96))
         self.setFocusProxy(self.search)
         self.search.taken.connect(self._take)
         self.change.clicked.connect(lambda _on: self.clear())

@@ -21,9 +21,9 @@ class FigureTile(QWidget):
         self._chip = StateChip()
         inside = QHBoxLayout(self)
         bare(inside, 14)
+        self._beside.setWordWrap(True)
         for widget in (self._name, self._figure, self._beside):
-            inside.addWidget(widget)
-        inside.addStretch(1)
+            inside.addWidget(widget, 1 if widget is self._beside else 0)
         inside.addWidget(self._chip)
 
     def show_figure(

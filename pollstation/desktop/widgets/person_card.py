@@ -19,12 +19,14 @@ class PersonCard(QWidget):
         super().__init__()
         self._name = label(role="name")
         self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._beside = label(role="large")
+        self._beside = label(role="large", wrap=True)
         self._below = label(role="muted", wrap=True)
         self._chip = StateChip()
         inside = QVBoxLayout(self)
         bare(inside, 4)
-        inside.addLayout(row(self._name, self._beside, None, self._chip, gap=18))
+        upper = row(self._name, self._beside, self._chip, gap=18)
+        upper.setStretchFactor(self._beside, 1)
+        inside.addLayout(upper)
         inside.addWidget(self._below)
 
     def show_person(
@@ -37,8 +39,13 @@ class PersonCard(QWidget):
     ) -> None:
         """Show a person; ``beside`` the name sex, age, card number; ``below`` group, address."""
         self._name.setText(name)
-        self._beside.setText(GAP.join(beside))
-        self._below.setText(GAP.join(below))
+        self._beside.setText(_in_a_line(beside))
+        self._below.setText(_in_a_line(below))
         self._chip.show_state(chip, kind)
         self._chip.setVisible(bool(chip))
         self.setAccessibleName("  ".join([name, *beside, *below, chip]))
+
+
+def _in_a_line(facts: Sequence[str]) -> str:
+    """Facts with room between them, where the line may break; never inside a fact."""
+    return GAP.join(fact.replace(" ", "\N{NO-BREAK SPACE}") for fact in facts)

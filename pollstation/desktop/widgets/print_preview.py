@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pypdfium2
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -17,8 +17,11 @@ from pollstation.desktop.widgets.form import Choice
 from pollstation.desktop.widgets.key_button import KeyButton
 from pollstation.desktop.widgets.text import label, row
 from pollstation.documents import AnyForm, make
+from pollstation.domain.errors import disk_refusals
 from pollstation.i18n import _, language
-from pollstation.store.encryption import disk_refusals
+
+if TYPE_CHECKING:  # loads with the first preview
+    from pypdfium2 import PdfPage
 
 SCREEN_DPI, PRINT_DPI, POINTS = 110, 300, 72
 #: Forms can be had in one language or in both; the first is printed large.
@@ -27,11 +30,13 @@ LANGUAGES = {"zh_CN": ("zh_CN",), "en": ("en",), "zh_CN+en": ("zh_CN", "en")}
 
 def page_images(pdf: bytes, dpi: int) -> list[QImage]:
     """Every page of ``pdf`` as an image, black on white."""
+    import pypdfium2
+
     with pypdfium2.PdfDocument(pdf) as document:
         return [_image(page, dpi) for page in document]
 
 
-def _image(page: pypdfium2.PdfPage, dpi: int) -> QImage:
+def _image(page: "PdfPage", dpi: int) -> QImage:
     drawn = page.render(scale=dpi / POINTS, grayscale=True)
     form = QImage.Format.Format_Grayscale8
     # The copy owns its bytes; the bitmap's go with it.

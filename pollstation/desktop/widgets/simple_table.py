@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QMetaMethod, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -18,6 +18,9 @@ from pollstation.desktop import theme
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.key_button import KeyButton
 from pollstation.desktop.widgets.state_chip import StateChip
+
+#: The least height of a table that scrolls.
+SCROLLED = 140
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,13 @@ class SimpleTable(QTableWidget):
 
     taken = Signal(int)
 
-    def __init__(self, *, stretch: int = -1) -> None:
-        """``stretch``: the column that takes the room left over (counted from 0; -1 the last)."""
+    def __init__(self, *, stretch: int = -1, scrolls: bool = False) -> None:
+        """``stretch``: the column that takes the room left over (counted from 0; -1 the last).
+
+        ``scrolls``: it takes the room it is given; else it asks for the room of all its rows.
+        """
         super().__init__()
-        self._stretch = stretch
+        self._stretch, self._scrolls = stretch, scrolls
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -118,13 +124,21 @@ class SimpleTable(QTableWidget):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """All rows, so that a table grows with its card."""
+        """All rows, so that a table grows with its card; one that scrolls asks for a few."""
         heading = self.horizontalHeader().sizeHint().height() if self.horizontalHeader().isVisible() else 0
-        return QSize(theme.px(320), heading + self.verticalHeader().length() + 2)
+        height = heading + self.verticalHeader().length() + 2
+        return QSize(theme.px(320), min(height, theme.px(SCROLLED)) if self._scrolls else height)
 
     def minimumSizeHint(self) -> QSize:
         """A short table is never cut; a long one scrolls."""
-        return QSize(theme.px(240), min(self.sizeHint().height(), theme.px(260)))
+        return QSize(
+            theme.px(240), min(self.sizeHint().height(), theme.px(SCROLLED if self._scrolls else 260))
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines wrap anew where there is more or less room."""
+        super().resizeEvent(event)
+        self.resizeRowsToContents()
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure again in a new type size."""

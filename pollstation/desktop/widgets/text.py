@@ -47,9 +47,14 @@ def row(*widgets: QWidget | None, gap: int = 12) -> QHBoxLayout:
     return made
 
 
+class _Scrolled(QScrollArea):
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.px(140))
+
+
 def scrolled(widget: QWidget) -> QScrollArea:
-    """``widget`` on the surface it stands on; it scrolls where the room ends."""
-    made = QScrollArea()
+    """``widget`` on the surface it stands on, in the room it is given; it scrolls where that ends."""
+    made = _Scrolled()
     made.setProperty("role", "plain")
     made.setWidgetResizable(True)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
