@@ -16,6 +16,7 @@ from pollstation.services import counting_site, handing_over, preparing
 from pollstation.services.bundle_content import BundleContent
 from pollstation.services.handing_over import HandedOver
 from pollstation.services.ports import Answer, Clock, Reading, UnitOfWork
+from pollstation.services.second_copy import CopyStatus
 from pollstation.store import StationFile
 
 T = TypeVar("T")
@@ -68,6 +69,18 @@ class Workplace:
         """
         seal = partial(_seal, languages=tuple(languages))
         return self.write(lambda unit: handing_over.hand_over(unit, by, witness, seal))
+
+    def copy_to(self, folder: Path | None) -> None:
+        """Keep a second copy of the file in ``folder`` from now on; None keeps none."""
+        self.file.copy_to(folder)
+
+    def copy_status(self) -> CopyStatus | None:
+        """How the second copy stands, None where none is kept; any thread may ask."""
+        return self.file.copy_status()
+
+    def tend_copy(self) -> None:
+        """To be called every few seconds: make a full copy where another medium was put in."""
+        self.file.tend_copy()
 
     def close(self) -> None:
         """Close the file."""

@@ -8,7 +8,13 @@ from pollstation.services import forms
 if TYPE_CHECKING:
     from pollstation.documents.paper import LaidOut
 
-AnyForm = forms.CountSheetForm | forms.StationAccountForm | forms.ResultSheetForm | forms.OpeningRecordForm
+AnyForm = (
+    forms.CountSheetForm
+    | forms.StationAccountForm
+    | forms.ResultSheetForm
+    | forms.OpeningRecordForm
+    | forms.MarkedRegisterForm
+)
 
 
 def make(languages: Sequence[str], *filled: AnyForm) -> bytes:
@@ -26,7 +32,7 @@ def make(languages: Sequence[str], *filled: AnyForm) -> bytes:
 
 
 def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
-    from pollstation.documents import count_sheet, opening_record, result_sheet, station_account
+    from pollstation.documents import count_sheet, marked_register, opening_record, result_sheet, station_account
 
     match form:
         case forms.CountSheetForm():
@@ -37,3 +43,5 @@ def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
             return result_sheet.lay_out(form, languages)
         case forms.OpeningRecordForm():
             return opening_record.lay_out(form, languages)
+        case forms.MarkedRegisterForm():
+            return marked_register.lay_out(form, languages)

@@ -49,7 +49,7 @@ def opening_record(unit: Reading) -> forms.OpeningRecordForm:
     checks = {entry.public["item"]: entry for entry in acts if entry.kind == Kind.CHECK_DONE}
     opened = next((entry for entry in acts if entry.kind == Kind.OPENED), None)
     return forms.OpeningRecordForm(
-        head=_head(unit),
+        head=form_head(unit),
         opened_at=_local(opened) if opened else None,
         registered=this_day(unit).registered,
         voters_marked=0 if _zero_report(acts) else participants(unit.totals()),
@@ -105,7 +105,7 @@ def station_account(unit: Reading) -> forms.StationAccountForm:
     boxes = unit.plan.counted_boxes or unit.plan.station.boxes
     lines = _account(unit)
     return forms.StationAccountForm(
-        head=_head(unit),
+        head=form_head(unit),
         registered=totals.get("registered", 0),
         participants=participants(totals),
         in_person=by_channel[Channel.IN_PERSON],
@@ -201,7 +201,7 @@ def _result_sheet(unit: Reading, judged: ContestResult) -> forms.ResultSheetForm
     contest, counted, result = judged.contest, judged.figures, judged.result
     lines = [line for line in _account(unit) if line.equation.contest == contest.id]
     return forms.ResultSheetForm(
-        head=_head(unit, contest),
+        head=form_head(unit, contest),
         seats=contest.seats,
         registered=counted.registered,
         participants=counted.participants,
@@ -278,7 +278,7 @@ def count_sheet(unit: Reading, sheet_id: str, blank: bool = False) -> forms.Coun
     contest = require_contest(unit, sheet.contest)
     empty = blank or sheet.phase not in (Phase.AGREED, Phase.APPROVED)
     return forms.CountSheetForm(
-        head=_head(unit, contest),
+        head=form_head(unit, contest),
         box=_painted(unit, unit.plan.box(sheet.box)),
         batch=sheet.batch,
         batch_size=sheet.ballots,
@@ -342,7 +342,8 @@ def _findings(unit: Reading, sheet: CountSheet) -> tuple[forms.Finding, ...]:
     )
 
 
-def _head(unit: Reading, contest: Contest | None = None) -> forms.FormHead:
+def form_head(unit: Reading, contest: Contest | None = None) -> forms.FormHead:
+    """Where and when a form of this station belongs, and the journal's code now."""
     election, station, last = unit.plan.election, unit.plan.station, unit.head()
     return forms.FormHead(
         election=election.title,

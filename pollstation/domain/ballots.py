@@ -35,6 +35,8 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
     """Whether it came out of the ballots that a mobile box had with it, not out of the stock."""
     time: str
     device: str
+    from_paper: bool = False
+    """Keyed in from the paper register after an outage; the time is that on the paper."""
 
 
 class Returned(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,8 +123,9 @@ def step_voter(record: VoterRecord, entry: Entry) -> VoterRecord:
                     box=fact["box"],
                     holder=fact.get("holder", ""),
                     carried=fact.get("carried", False),
-                    time=entry.time,
+                    time=fact.get("paper_time", entry.time),
                     device=entry.device,
+                    from_paper=fact.get("from_paper", False),
                 )
                 for contest in fact["contests"]
             )
@@ -197,8 +200,7 @@ def _step_authority(record: VoterRecord, entry: Entry) -> VoterRecord:
 
 
 def voter_totals(record: VoterRecord) -> Mapping[str, int]:
-    """Ballots and voters by channel, box, contest and hour (UTC); authorities held by each proxy; who came
-    onto the list or off it."""
+    """Ballots and voters by channel, box, contest and hour (UTC); keyed in from paper; authorities; the list."""
     sums: Counter[str] = Counter()
     for issue in record.issues:
         sums[f"issued/{issue.contest}/{issue.channel}"] += 1
@@ -226,6 +228,8 @@ def voter_totals(record: VoterRecord) -> Mapping[str, int]:
     if record.issues:
         sums[f"participants/{record.issues[0].channel}"] += 1
         sums[f"turnout/{record.issues[0].time[:13]}"] += 1
+    if any(issue.from_paper for issue in record.issues):
+        sums["keyed_in"] = 1
     if record.authorisations:
         sums["authorities_written"] = record.authorisations
     if record.authority:

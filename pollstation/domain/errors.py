@@ -118,6 +118,16 @@ class Code(StrEnum):
     BOX_NOT_OF_THIS_SITE = "R-719"
     # result and hand-over
     RESULT_NOT_READY = "R-801"
+    # when the laptop fails
+    COPY_ABSENT = "R-901"
+    COPY_SEVERAL = "R-902"
+    COPY_FOLDER_UNFIT = "R-903"
+    COPY_MEDIUM_MISSING = "R-904"
+    COPY_MEDIUM_FULL = "R-905"
+    PAPER_TIME_AHEAD = "R-906"
+    PAPER_TIME_TOO_EARLY = "R-907"
+    PAPER_LINE_TWICE = "R-908"
+    PAPER_LINES_MISSING = "R-909"
     # E, W: findings on a count sheet or a box (errors are impossible, warnings improbable)
     ROW_SUM_WRONG = "E-301"
     BATCH_SUM_WRONG = "E-302"

@@ -14,6 +14,7 @@ from pollstation.domain.accounts import Equation, Standing
 from pollstation.domain.boxes import BoxException, BoxState
 from pollstation.domain.contests import Level
 from pollstation.domain.rules import Outcome, Reason, Round
+from pollstation.services.marked_register import Section
 
 
 class FormHead(msgspec.Struct, frozen=True, kw_only=True):
@@ -265,3 +266,13 @@ class OpeningRecordForm(msgspec.Struct, frozen=True, kw_only=True):
     def all_zero(self) -> bool:
         """Whether every counter stands at zero."""
         return not self.voters_marked and not any(c.issued or c.spoilt or c.collected for c in self.contests)
+
+
+# --- Marked register (选民名册) ---------------------------------------------------------------------------
+
+
+class MarkedRegisterForm(msgspec.Struct, frozen=True, kw_only=True):
+    """One section of the register with its marks."""
+
+    head: FormHead
+    section: Section

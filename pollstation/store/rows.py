@@ -162,6 +162,11 @@ class Rows:
             raise KeyError(name)
         return bytes(row[0])
 
+    def setting_or(self, name: str, otherwise: bytes) -> bytes:
+        """A fact kept with the file; ``otherwise`` when absent."""
+        row = self._run(tables.SETTING, (name,)).fetchone()
+        return bytes(row[0]) if row else otherwise
+
     def put_setting(self, name: str, value: bytes) -> None:
         """Keep a fact with the file."""
         self._run(tables.PUT_SETTING, (name, value))

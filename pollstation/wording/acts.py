@@ -76,6 +76,7 @@ PRIVATE = {
     "people": N_("Persons: {words}."),
     "measures": N_("Measures taken: {words}."),
     "area": N_("Area: {words}."),
+    "evidence": N_("Evidence: {words}."),
 }
 """What is said only where the private part is at hand."""
 
@@ -94,7 +95,7 @@ def in_words(entry: Entry, names: Mapping[str, str]) -> str:
     if kind is Kind.DIFFERENCE_EXPLAINED and "box" in known:
         known["code"] = f"{known['code']}/{known['box']}"
     words = {name: _spoken(name, known.get(name), names) for name in placeholders(message)}
-    return _one_after_another([_(message, **words), *_private(entry)])
+    return _one_after_another([_(message, **words), *_from_paper(entry), *_private(entry)])
 
 
 def _one_after_another(sentences: list[str]) -> str:
@@ -113,6 +114,14 @@ def _of_stream(entry: Entry) -> dict[str, Any]:
         case "sheet":
             return {"sheet": facts.sheet_name(name)}
     return {}
+
+
+def _from_paper(entry: Entry) -> list[str]:
+    """That the act happened on paper, and when."""
+    if not entry.public.get("from_paper"):
+        return []
+    time = facts.clock_time(str(entry.public["paper_time"]))
+    return [_("Keyed in from the paper register, marked there at {time}.", time=time)]
 
 
 def _private(entry: Entry) -> list[str]:

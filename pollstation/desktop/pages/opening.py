@@ -29,6 +29,7 @@ class OpeningPage(DutyPage):
         self._stack = QStackedWidget()
         for step in self.steps.values():
             self._stack.addWidget(step)
+        self.people.signed_in.connect(lambda: self.step.setFocus())
         self.body.addWidget(self.stepper)
         self.body.addWidget(Columns(self._stack, self.people, (5, 3)), 1)
         self.record = self.offer(lambda: _("Opening record"), self.print_record, "F6")

@@ -1,5 +1,6 @@
 """Who has signed in today, and a place where one more person does."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from pollstation.desktop.pages.duty_page import DutyPage
@@ -20,7 +21,12 @@ class PeopleHere(Worded):
     """A card of the people present; Enter in the passphrase signs one more in.
 
     The desk stays with the person who works at it: this only writes down who is here.
+
+    Signals:
+        signed_in: one more person is here.
     """
+
+    signed_in = Signal()
 
     def __init__(self, page: DutyPage) -> None:
         super().__init__()
@@ -71,3 +77,4 @@ class PeopleHere(Worded):
 
     def _signed_in(self, session: Session) -> None:
         self._page.say(_("{name} has signed in.", name=session.name))
+        self.signed_in.emit()

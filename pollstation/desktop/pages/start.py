@@ -43,6 +43,7 @@ class FileField(Worded):
         self.browse = KeyButton()
         self.browse.clicked.connect(lambda _on: self._choose())
         self.words(self.browse.setText, lambda: _("Choose …"))
+        self.words(self.path.setAccessibleName, caption)
         inside = row(self.path, self.browse)
         inside.setContentsMargins(0, 0, 0, 0)
         self.setLayout(inside)

@@ -30,7 +30,7 @@ class VoterChoice(Worded):
         super().__init__()
         self._desk = desk
         self.voter: Voter | None = None
-        self.search, self._who = VoterSearch(desk), PersonCard()
+        self.search, self._who = VoterSearch(desk, name), PersonCard()
         self.change = KeyButton(small=True)
         title = label(role="strong")
         inside = QVBoxLayout(self)

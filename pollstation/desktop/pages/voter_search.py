@@ -1,6 +1,7 @@
 """Finding a voter as one types: the field, the list, and a word about namesakes."""
 
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -26,7 +27,8 @@ class VoterSearch(Worded):
     pointed = Signal(object)
     taken = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, name: Callable[[], str] = lambda: _("Find a voter")) -> None:
+        """``name``: whom to find, where a page has several searches."""
         super().__init__()
         self._desk = desk
         self._found = Found(voters=(), count=0)
@@ -44,7 +46,7 @@ class VoterSearch(Worded):
         self.field.searched.connect(self.search)
         self.results.pointed.connect(self.pointed)
         self.results.taken.connect(self.taken)
-        self.words(self.edit.setAccessibleName, lambda: _("Find a voter"))
+        self.words(self.edit.setAccessibleName, name)
         self.words(
             self.field.hint.setText,
             lambda: _("Name, pinyin or initials, card number, last digits of the identity number"),
