@@ -22,16 +22,19 @@ def draw_code(canvas: Canvas, payload: str, x: float, bottom: float, side: float
             left += length
 
 
+_QUIET: float = 6 * mm
+
+
 @dataclass(frozen=True)
 class Code:
     """A code in the middle of a table's cell."""
 
     payload: str
-    side: float = 26 * mm
+    side: float = 22 * mm
 
     def height(self, _width: float) -> float:
         """The code and the quiet zone around it."""
-        return self.side + 8 * mm
+        return self.side + _QUIET
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
         """Draw it into the cell."""

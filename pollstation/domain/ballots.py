@@ -200,7 +200,7 @@ def _step_authority(record: VoterRecord, entry: Entry) -> VoterRecord:
 
 
 def voter_totals(record: VoterRecord) -> Mapping[str, int]:
-    """Ballots and voters by channel, box, contest and hour (UTC); keyed in from paper; authorities; the list."""
+    """Ballots, voters, those keyed in from paper, authorities, and who came onto the list or off it."""
     sums: Counter[str] = Counter()
     for issue in record.issues:
         sums[f"issued/{issue.contest}/{issue.channel}"] += 1
