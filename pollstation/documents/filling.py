@@ -107,6 +107,9 @@ def station_account(unit: Reading) -> forms.StationAccountForm:
     return forms.StationAccountForm(
         head=form_head(unit),
         registered=totals.get("registered", 0),
+        added=totals.get("added", 0),
+        struck=totals.get("struck", 0),
+        assisted=totals.get("assisted", 0),
         participants=participants(totals),
         in_person=by_channel[Channel.IN_PERSON],
         proxies=by_channel[Channel.PROXY],
