@@ -80,6 +80,38 @@ class Kind(StrEnum):
     SHEET_APPROVED = "sheet-approved"
 
 
+TWO_PEOPLE = frozenset(
+    {
+        Kind.ZERO_REPORTED,
+        Kind.OPENED,
+        Kind.CLOSED,
+        Kind.REOPENED,
+        Kind.DIFFERENCE_EXPLAINED,
+        Kind.POLLING_RECEIVED,
+        Kind.COUNT_STARTED,
+        Kind.RESULT_PROPOSED,
+        Kind.HANDED_OVER,
+        Kind.ISSUE_UNDONE,
+        Kind.CONFLICT_DECIDED,
+        Kind.BALLOTS_RECEIVED,
+        Kind.BALLOTS_DAMAGED,
+        Kind.BALLOTS_TRANSFERRED,
+        Kind.UNUSED_CANCELLED,
+        Kind.BOX_SEALED,
+        Kind.BOX_DISPATCHED,
+        Kind.BOX_RETURNED,
+        Kind.BOX_CLOSED,
+        Kind.BOX_MOVED,
+        Kind.BOX_ARRIVED,
+        Kind.BOX_OPENED,
+        Kind.BOX_COUNTED,
+        Kind.FINDING_EXPLAINED,
+        Kind.SHEET_APPROVED,
+    }
+)
+"""Acts that a second person signs; a reader of the journal refuses one without."""
+
+
 class Private(msgspec.Struct, frozen=True):
     """The part of an entry that stays at the station: names, register numbers, reasons in free words."""
 
