@@ -3,6 +3,7 @@
 Desktop, command line and rehearsal all go through here, so that what is rehearsed is what is done.
 """
 
+import secrets
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -12,11 +13,12 @@ from pollstation.bundles.package import open_package
 from pollstation.bundles.result_bundle import pack_bundle, read_polling
 from pollstation.documents.filling import bundle_forms
 from pollstation.documents.register_files import RegisterFiles, RegisterUpdate
+from pollstation.domain.journal import Entry
 from pollstation.domain.staff import Act, Session, require
-from pollstation.services import counting_site, handing_over, preparing
+from pollstation.services import counting_site, crew_files, handing_over, preparing
 from pollstation.services.bundle_content import BundleContent
 from pollstation.services.handing_over import HandedOver
-from pollstation.services.ports import Answer, Clock, Reading, UnitOfWork
+from pollstation.services.ports import Answer, Clock, Package, Reading, UnitOfWork
 from pollstation.services.second_copy import CopyState, CopyStatus
 from pollstation.store import StationFile
 
@@ -66,6 +68,35 @@ class Workplace:
         root = self.read(lambda unit: unit.setting("root"))
         bundle = read_polling(data, root)
         return self.write(lambda unit: counting_site.receive_polling(unit, by, witness, bundle))
+
+    def crew_file(
+        self, by: Session, witness: Session, box: str, path: Path, passphrase: str, clock: Clock
+    ) -> Answer[int]:
+        """Make the file that the crew of a mobile box takes along on a laptop of its own.
+
+        Args:
+            path: where it shall lie; nothing may be there yet.
+            passphrase: of the crew file, not of the station's.
+
+        Returns:
+            How many voters are in it.
+        """
+        device = f"{box}-{secrets.token_hex(2)}"
+
+        def write(package: Package, entries: Sequence[Entry]) -> None:
+            with StationFile.create(path, passphrase, package, clock, device) as file:
+                file.merge(entries)
+
+        return self.write(lambda unit: crew_files.make(unit, by, witness, box, device, write))
+
+    def take_in_crew(
+        self, by: Session, witness: Session, box: str, path: Path, passphrase: str, clock: Clock
+    ) -> Answer[int]:
+        """Take in what the crew wrote into its file on the way; how many entries were new."""
+        with StationFile.open(path, passphrase, clock) as file:
+            device = file.device
+            entries = [each for each in file.read(lambda unit: unit.entries()) if each.device == device]
+        return self.write(lambda unit: crew_files.take_in(unit, by, witness, box, device, entries))
 
     def hand_over(
         self, by: Session, witness: Session, languages: Sequence[str] = ("zh_CN", "en")

@@ -103,7 +103,9 @@ class Program(QObject):
         self._show(now)
         for page in self.pages.values():
             page.tell({"*"})
-        self.window.go(next(iter(NEEDS)))
+        plan, session = self.desk.plan, self.desk.session
+        if plan and session:
+            self.window.go(next(iter(duty_states(plan, session.role, now))))
 
     def _look_again(self) -> None:
         if self.desk.session is not None:

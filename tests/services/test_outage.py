@@ -7,7 +7,7 @@ import pytest
 from pollstation import i18n
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Entry
-from pollstation.services import closing, issuing, outage, proxies
+from pollstation.services import closing, corrections, outage, proxies
 from pollstation.services.outage import PaperCheck, PaperLine
 from pollstation.store import StationFile
 from pollstation.wording import acts as wording_acts
@@ -84,7 +84,7 @@ def test_who_was_served_before_the_outage_and_again_on_paper_is_a_conflict_not_l
     assert checked.before is not None
     assert acts.record_of(polling, 3).in_conflict
     assert Code.CONFLICT_OPEN in [each.code for each in polling.read(closing.obstacles)]
-    polling.write(lambda unit: issuing.decide_conflict(unit, BOSS, WITNESS, token(3), "served twice"))
+    polling.write(lambda unit: corrections.decide_conflict(unit, BOSS, WITNESS, token(3), "served twice"))
     assert not acts.record_of(polling, 3).in_conflict
     assert polling.read(lambda unit: unit.total("issued/county-1/in_person")) == 2
 
