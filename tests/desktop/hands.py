@@ -39,7 +39,7 @@ PLAIN, CTRL, ALT = (
 )
 HELD = {"Ctrl": CTRL, "Alt": ALT}
 KEYS = {"Enter": Qt.Key.Key_Return, "Esc": Qt.Key.Key_Escape, "Del": Qt.Key.Key_Delete, "=": Qt.Key.Key_Equal}
-MOST_TABS = 80
+MOST_TABS = 40
 SECONDS = 60
 
 
@@ -290,6 +290,8 @@ class Keyboard(Hands):
             one.clicked.connect(lambda _on, words=one.text(): pressed.append(words))
         if button.key:
             self.keys_of(button.key)
+        elif isinstance(self.focus, QLineEdit):
+            self.enter()  # as a form with a button of its own takes it
         else:
             self.into(button)
             self.key(Qt.Key.Key_Space)
@@ -300,12 +302,11 @@ class Keyboard(Hands):
         return [self.strip, _described(self.focus), *(one.text() for one in self._seen(QLabel))]
 
     def into(self, field: QWidget) -> None:
-        for tabs in range(MOST_TABS):
-            if field.hasFocus():
-                if tabs > 12: print(tabs, "tabs to", field.accessibleName() or getattr(field, "text", str)())
-                return
+        way: list[str] = []
+        while not field.hasFocus():
+            way.append(_described(self.focus))
+            assert len(way) <= MOST_TABS, f"Tab does not lead to {_described(field)}, only to {way}"
             self._stroke(Qt.Key.Key_Tab)
-        raise AssertionError(f"Tab does not lead to {field.accessibleName()!r}")
 
     def mark(self, name: str, text: str) -> None:
         view = self._named(QAbstractItemView, name)
