@@ -15,6 +15,7 @@ COMMANDS = {
     "verify": "pollstation.cli.verify:verify",
     "committee": "pollstation.cli.committee:committee",
     "package": "pollstation.cli.package:package",
+    "restore": "pollstation.cli.restore:restore",
     "rehearse": "pollstation.cli.rehearse:rehearse",
     "rebuild": "pollstation.cli.rebuild:rebuild",
     "journal": "pollstation.cli.journal:journal",

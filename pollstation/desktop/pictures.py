@@ -25,7 +25,8 @@ from pollstation.rehearsal.place import COUNTERS, OFFICER, SUPERVISOR, Place, Re
 from pollstation.rehearsal.polling import CLOSES, PollingDay
 from pollstation.rehearsal.scenario_checks import read_scenario
 from pollstation.rehearsal.world import World, orders
-from pollstation.services import counting, counting_site
+from pollstation.services import counting, counting_site, issuing
+from pollstation.services.ports import Reading
 from pollstation.workplace import Workplace
 
 SCENARIO = "small-station.toml"
@@ -169,11 +170,18 @@ def _arrange(program: Program, page: Page) -> None:
     """Bring a page to what its user sees in the middle of work."""
     program.tasks.wait_idle(60)
     if isinstance(page, CheckIn):
-        page.search.field.edit.setText("王")
-        page.search.search("王")
+        program.desk.read(_proxy_who_comes, page.search.field.edit.setText)
+        program.tasks.wait_idle(60)
+        page.search.search(page.search.text)
     elif isinstance(page, CountingPage) and program.desk.may(Act.ENTER_SHEET):
         page.overview.act()
     program.tasks.wait_idle(60)
+
+
+def _proxy_who_comes(unit: Reading) -> str:
+    """The name of somebody who has not voted yet and will vote for others as well."""
+    cards = (issuing.card(unit, voter.token) for voter in unit.voters())
+    return next(card.voter.name for card in cards if card.ready and card.principals)
 
 
 def _in_languages(program: Program, out: Path, name: str) -> Iterator[Path]:

@@ -3,12 +3,22 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pollstation.services import forms
+from pollstation.services import forms, proxy_forms
 
 if TYPE_CHECKING:
     from pollstation.documents.paper import LaidOut
 
-AnyForm = forms.CountSheetForm | forms.StationAccountForm | forms.ResultSheetForm | forms.OpeningRecordForm
+AnyForm = (
+    forms.CountSheetForm
+    | forms.StationAccountForm
+    | forms.ResultSheetForm
+    | forms.OpeningRecordForm
+    | forms.MarkedRegisterForm
+    | forms.RunSheetForm
+    | forms.MobileRecordForm
+    | proxy_forms.ProxyLetterForm
+    | proxy_forms.ProxyListForm
+)
 
 
 def make(languages: Sequence[str], *filled: AnyForm) -> bytes:
@@ -26,7 +36,16 @@ def make(languages: Sequence[str], *filled: AnyForm) -> bytes:
 
 
 def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
-    from pollstation.documents import count_sheet, opening_record, result_sheet, station_account
+    from pollstation.documents import (
+        count_sheet,
+        marked_register,
+        mobile_record,
+        opening_record,
+        proxy_letter,
+        proxy_list,
+        result_sheet,
+        station_account,
+    )
 
     match form:
         case forms.CountSheetForm():
@@ -37,3 +56,13 @@ def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
             return result_sheet.lay_out(form, languages)
         case forms.OpeningRecordForm():
             return opening_record.lay_out(form, languages)
+        case forms.MarkedRegisterForm():
+            return marked_register.lay_out(form, languages)
+        case forms.RunSheetForm():
+            return mobile_record.run_sheet(form, languages)
+        case forms.MobileRecordForm():
+            return mobile_record.lay_out(form, languages)
+        case proxy_forms.ProxyLetterForm():
+            return proxy_letter.lay_out(form, languages)
+        case proxy_forms.ProxyListForm():
+            return proxy_list.lay_out(form, languages)

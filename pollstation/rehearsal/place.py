@@ -24,7 +24,8 @@ class RehearsalClock:
 
     def __init__(self, day: date) -> None:
         # the clock on this machine's wall, as people will read the times on screen and paper
-        self._now = datetime.combine(day, time(6)).astimezone()
+        self._midnight = datetime.combine(day, time()).astimezone()
+        self._now = self.at(6)
 
     def now(self) -> datetime:
         """The time it was moved to."""
@@ -39,8 +40,8 @@ class RehearsalClock:
         self._now = max(self._now, moment)
 
     def at(self, hour: float) -> datetime:
-        """The moment of today at ``hour``, such as 7.5 for half past seven."""
-        return self._now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(hours=hour)
+        """The moment of election day at ``hour``, such as 7.5 for half past seven."""
+        return self._midnight + timedelta(hours=hour)
 
 
 class Place:

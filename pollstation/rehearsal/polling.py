@@ -16,7 +16,7 @@ from pollstation.rehearsal.people import CANDIDATE_SCRUTINEER
 from pollstation.rehearsal.place import OFFICER, SUPERVISOR, WITNESS, Place
 from pollstation.rehearsal.scenario import Kind, StationFigures
 from pollstation.rehearsal.voting_mischief import at_the_desk, before_the_opening
-from pollstation.services import checkpoints, closing, issuing, mobile_boxes, opening, stock
+from pollstation.services import checkpoints, closing, corrections, issuing, mobile_boxes, opening, stock
 
 OPENS, LAST_ARRIVAL, CLOSES = 7.0, 16.5, 17.0
 """Hours of the day."""
@@ -43,8 +43,10 @@ class PollingDay:
         self._events: list[tuple[datetime, int, Callable[[], object]]] = []
         self._order = count()
         self._seals = count(1)
+        # more desks where more voters come, so that everybody is served on the same day
+        self._pace = min(1.0, (LAST_ARRIVAL - OPENS) * 3600 / (12 * max(1, station.in_person)))
 
-    def play(self, until: float = 24.0) -> None:
+    def play(self, until: float | None = None) -> None:
         """The whole day; a refusal that nobody planted ends it.
 
         Args:
@@ -56,12 +58,12 @@ class PollingDay:
         for hour in range(int(OPENS) + 1, int(CLOSES) + 1):
             self._at(hour, partial(self.place.do, checkpoints.checkpoint, "hourly"))
         self._at(LAST_ARRIVAL + 0.25, partial(at_the_desk, self.desk, self.mischief))
-        end = self.place.clock.at(until)
-        while self._events and self._events[0][0] <= end:
+        end = None if until is None else self.place.clock.at(until)
+        while self._events and (end is None or self._events[0][0] <= end):
             moment, _, event = heapq.heappop(self._events)
             self.place.clock.wait_until(moment)
             event()
-        if until > CLOSES:
+        if until is None or until > CLOSES:
             self._close()
 
     def _at(self, hour: float, event: Callable[[], object]) -> None:
@@ -123,7 +125,7 @@ class PollingDay:
         place, chance = self.place, self.place.chance
         card = self.desk.find(voter)
         principals = [each.voter.token for each in card.principals]
-        place.clock.wait(chance.uniform(5, 12))
+        place.clock.wait(chance.uniform(5, 12) * self._pace)
         place.do(
             issuing.issue_ballots,
             place.who(OFFICER),
@@ -139,13 +141,14 @@ class PollingDay:
         place = self.place
         place.clock.wait(place.chance.uniform(30, 90))
         reason = place.chance.choice(_SPOILT)
-        place.do(issuing.replace_spoilt, place.who(OFFICER), token, contest, reason)
+        place.do(corrections.replace_spoilt, place.who(OFFICER), token, contest, reason)
 
     # Mobile boxes
 
     def _expect_boxes(self) -> None:
         for number, box in enumerate(self.desk.by_box):
-            self._at(OPENS + 1 + 0.2 * number, partial(self._send_out, box, number))
+            hour = min(OPENS + 1 + 0.2 * number, LAST_ARRIVAL - 2)
+            self._at(hour, partial(self._send_out, box, number))
 
     def _send_out(self, box: str, number: int) -> None:
         place, voters = self.place, self.desk.by_box[box]
@@ -172,7 +175,7 @@ class PollingDay:
                 for planted in self.mischief.at(self.station.id, kind):
                     self.mischief.record(planted, answer_to(partial(dispatch, crew)), VOTING)
         dispatch(_CREW)
-        hour = OPENS + 3 + 0.4 * number + len(voters) / 60
+        hour = min(OPENS + 3 + 0.4 * number + len(voters) / 60, LAST_ARRIVAL)
         self._at(hour, partial(self._take_back, box, taken, number))
 
     def _take_back(self, box: str, taken: dict[str, int], number: int) -> None:

@@ -115,6 +115,12 @@ class Rows:
         self._run_each(tables.INSERT["voter"], rows)
         self._run_each(tables.INSERT["voter_key"], keys)
 
+    def add_late_voter(self, voter: Voter) -> None:
+        """Put a voter at the end of the register, in the next free place; once only."""
+        if not self._run(tables.VOTER, (voter.token,)).fetchone():
+            (last,) = self._run(tables.LAST_NUMBER).fetchone()
+            self.add_voters([msgspec.structs.replace(voter, number=(last or 0) + 1)])
+
     def voter(self, token: str) -> Voter:
         """The voter of that token; KeyError when not in this register."""
         row = self._run(tables.VOTER, (token,)).fetchone()
@@ -155,6 +161,11 @@ class Rows:
         if row is None:
             raise KeyError(name)
         return bytes(row[0])
+
+    def setting_or(self, name: str, otherwise: bytes) -> bytes:
+        """A fact kept with the file; ``otherwise`` when absent."""
+        row = self._run(tables.SETTING, (name,)).fetchone()
+        return bytes(row[0]) if row else otherwise
 
     def put_setting(self, name: str, value: bytes) -> None:
         """Keep a fact with the file."""

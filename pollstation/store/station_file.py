@@ -15,15 +15,17 @@ from pollstation.domain.contests import Plan
 from pollstation.domain.errors import Code, Fault, Refusal, disk_refusals
 from pollstation.domain.journal import Entry
 from pollstation.services.ports import Answer, Clock, Package, Reading, UnitOfWork
+from pollstation.services.second_copy import CopyStatus
 from pollstation.store import checking, encryption, migrations
 from pollstation.store.rows import Rows
+from pollstation.store.second_copy import PATIENCE, Commit, SecondCopy
 from pollstation.store.tables import HEAD
 from pollstation.store.unit import NOT_BEFORE, Reader, Standing, Unit
 
 T = TypeVar("T")
 
 # Facts of the file itself, kept among the package's settings.
-_DEVICE, _PLAN = "file:device", "file:plan"
+_DEVICE, _PLAN, _COPY = "file:device", "file:plan", "file:second-copy"
 
 _open_here: set[Path] = set()
 """Files that this process has open. A second look at one would not only be in vain: on POSIX systems, closing
@@ -39,14 +41,16 @@ class StationFile:
     path: Path
     device: str
 
-    def __init__(self, path: Path, connection: Connection, clock: Clock) -> None:
+    def __init__(self, path: Path, connection: Connection, clock: Clock, key: bytes) -> None:
         self.path = path
+        self._key = key
         self._connection = connection
         self._clock = clock
         self._rows = Rows(connection)
         self._at_work = False
         self._standing = self._stored_standing()
         self.device = self._standing.device
+        self._copy: SecondCopy | None = None
 
     @classmethod
     def create(cls, path: Path, passphrase: str, package: Package, clock: Clock, device: str = "") -> Self:
@@ -80,8 +84,11 @@ class StationFile:
         return cls._opened(path, key, salt, clock)
 
     @classmethod
-    def open(cls, path: Path, passphrase: str, clock: Clock) -> Self:
+    def open(cls, path: Path, passphrase: str, clock: Clock, *, with_copy: bool = True) -> Self:
         """Open the station file at ``path``; one of an older program is upgraded, with a copy kept beside it.
+
+        Args:
+            with_copy: whether its second copy, where it has one, is kept on.
 
         Raises:
             Refusal: FILE_MISSING, FILE_FOREIGN, FILE_WRONG_PASSPHRASE, FILE_BUSY, FILE_NEWER, FILE_DAMAGED,
@@ -90,34 +97,42 @@ class StationFile:
         if path.resolve() in _open_here:
             raise Refusal(Code.FILE_BUSY, file=path.name)
         salt = encryption.read_salt(path)
-        return cls._opened(path, encryption.derive_key(passphrase, salt), salt, clock)
+        return cls._opened(path, encryption.derive_key(passphrase, salt), salt, clock, with_copy)
 
     @classmethod
-    def _opened(cls, path: Path, key: bytes, salt: bytes, clock: Clock) -> Self:
+    def _opened(cls, path: Path, key: bytes, salt: bytes, clock: Clock, with_copy: bool = True) -> Self:
         connection = encryption.connect(path, key, salt)
         try:
             with encryption.database_refusals(path):
                 _upgrade(connection, path)
-                station = cls(path, connection, clock)
+                station = cls(path, connection, clock, key)
         except BaseException:
             connection.close()
             raise
         _open_here.add(path.resolve())
+        if with_copy:
+            station._begin_copy()
         return station
 
     def write(self, duty: Callable[[UnitOfWork], T]) -> Answer[T]:
-        """Do one use case: one transaction, one fsync. When this returns, it is on the disk.
+        """Do one use case: one transaction, one fsync. When this returns, it is on the disk, and where
+        :meth:`copy_status` is healthy, on the second medium.
 
         Whatever ``duty`` raises, nothing of it is left.
 
         Raises:
             Refusal: what ``duty`` refuses, or DISK_FULL, FILE_OUT_OF_REACH, FILE_DAMAGED.
         """
+        return self._write(duty)
+
+    def _write(self, duty: Callable[[Unit], T]) -> Answer[T]:
         with self._alone(writing=True):
             unit = Unit(self._rows, self._standing, self._clock.now())
             value = duty(unit)
             changed = unit.finish()
         self._standing = unit.standing()
+        if self._copy and (unit.commit.entries or unit.commit.kept):
+            self._copy.put(unit.commit)
         return Answer(value, changed)
 
     def read(self, query: Callable[[Reading], T]) -> T:
@@ -136,6 +151,21 @@ class StationFile:
         """
         return self.write(lambda unit: unit.merge(entries))
 
+    def take_back(self, commits: Sequence[Commit]) -> int:
+        """Take in what a second copy holds beyond this file; how many entries that were.
+
+        Raises:
+            Faults: they do not continue what the file holds; nothing was taken.
+        """
+
+        def take(unit: Unit) -> int:
+            for commit in commits:
+                for name, fact in commit.kept.items():
+                    unit.keep(name, fact)
+            return unit.merge([entry for commit in commits for entry in commit.entries])
+
+        return self._write(take).value
+
     def rebuild(self) -> None:
         """Make all projections again from the journal, in one transaction."""
         with self._alone(writing=True):
@@ -153,8 +183,68 @@ class StationFile:
         with self._alone(writing=False):
             return checking.faults(self._connection, self._rows, self.path.name)
 
+    def copy_to(self, folder: Path | None, patience: float = PATIENCE) -> None:
+        """Keep a second copy in ``folder``, on another medium, from now on and whenever the file is opened.
+
+        Args:
+            folder: None keeps none; what lies on the medium stays there.
+            patience: seconds a write waits for the medium at most, until the file is closed.
+
+        Raises:
+            Refusal: COPY_FOLDER_UNFIT where there is no such folder.
+        """
+        choice = {}
+        if folder is not None:
+            folder = folder.absolute()
+            try:
+                same_disk = folder.stat().st_dev == self.path.stat().st_dev
+            except OSError:
+                raise Refusal(Code.COPY_FOLDER_UNFIT, folder=str(folder)) from None
+            choice = {"folder": str(folder), "same_disk": same_disk}
+        with self._alone(writing=True):
+            self._rows.put_setting(_COPY, msgspec.json.encode(choice))
+        self._end_copy()
+        self._begin_copy(patience)
+
+    def copy_status(self) -> CopyStatus | None:
+        """How the second copy stands, None where none is kept; any thread may ask."""
+        copy = self._copy
+        return copy.status() if copy else None
+
+    def tend_copy(self) -> None:
+        """Make a full copy where the second copy asks for one: at its start, and when another medium is in.
+
+        To be called every few seconds, between two acts.
+        """
+        if not (self._copy and self._copy.wants_snapshot):
+            return
+        snapshot = self.path.with_name(self.path.name + ".copying")
+        try:
+            snapshot.unlink(missing_ok=True)
+            with encryption.database_refusals(self.path):
+                self._connection.exec_driver_sql("VACUUM INTO ?", (str(snapshot),))
+        except (OSError, Refusal):
+            snapshot.unlink(missing_ok=True)  # no room on the laptop's own disk: the copy stays behind
+            return
+        self._copy.begin_again(snapshot)
+
+    def _begin_copy(self, patience: float = PATIENCE) -> None:
+        choice = msgspec.json.decode(self._rows.setting_or(_COPY, b"{}"))
+        if choice:
+            folder, same_disk = Path(choice["folder"]), choice["same_disk"]
+            self._copy = SecondCopy(
+                folder, self.path, self.device, self._key, same_disk=same_disk, patience=patience
+            )
+            self.tend_copy()
+
+    def _end_copy(self) -> None:
+        if self._copy:
+            self._copy.stop()
+            self._copy = None
+
     def close(self) -> None:
         """Close the file; closing twice does no harm."""
+        self._end_copy()
         self._connection.close()
         _open_here.discard(self.path.resolve())
 

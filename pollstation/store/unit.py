@@ -11,9 +11,11 @@ import msgspec
 from pollstation.domain.contests import Plan
 from pollstation.domain.folds import fold, fold_of
 from pollstation.domain.journal import Entry, Facts, Kind, followed_time, time_of, write_entry
+from pollstation.domain.register import late_voter
 from pollstation.domain.staff import Session
 from pollstation.store import checking
 from pollstation.store.rows import Folded, Order, Rows
+from pollstation.store.second_copy import Commit
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -95,6 +97,8 @@ class Unit(Reader):
         self._waiting_streams: dict[str, Folded] = {}
         self._waiting_totals: set[str] = set()
         self._changed_streams: set[str] = set()
+        self.commit = Commit([], {})
+        """All that this use case wrote, for the second copy."""
 
     def append(
         self,
@@ -139,6 +143,7 @@ class Unit(Reader):
     def keep(self, name: str, fact: bytes) -> None:
         """Keep a fact with the file, beside those of the package."""
         self._rows.put_setting(name, fact)
+        self.commit.kept[name] = fact
 
     def total(self, name: str) -> int:
         """As a reader sees it, with what was appended."""
@@ -180,12 +185,15 @@ class Unit(Reader):
         state, last = self._folded(stream)
         before = dict(concept.totals(state))
         self._waiting_entries += entries
+        self.commit.entries.extend(entries)
         if entries[0].order() > last:
             for entry in entries:
                 state = concept.step(state, entry)
         else:
             self._write_waiting()
             state = fold(stream, self._rows.entries_of(stream))
+        for voter in filter(None, map(late_voter, entries)):
+            self._rows.add_late_voter(voter)
         self._count(before, concept.totals(state))
         folded = Folded(state, max(last, entries[-1].order()))
         self._streams[stream] = self._waiting_streams[stream] = folded

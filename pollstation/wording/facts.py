@@ -17,6 +17,8 @@ Speaker = Callable[[str], str]
 BOX_ACTS = {
     Kind.BOX_SEALED: N_("seal the box"),
     Kind.BOX_DISPATCHED: N_("send the box out"),
+    Kind.BOX_HANDED_OVER: N_("hand the box over"),
+    Kind.CREW_FILE_MADE: N_("make a crew file for the box"),
     Kind.BOX_RETURNED: N_("take the box back"),
     Kind.BOX_CLOSED: N_("seal the slot"),
     Kind.BOX_MOVED: N_("move the box to the count"),
@@ -29,15 +31,22 @@ BOX_ACTS = {
 WANTED = {
     "reason": N_("the reason"),
     "explanation": N_("the explanation"),
+    "decision": N_("the number of the decision"),
+    "name": N_("the name"),
+    "card": N_("the number of the voter card"),
+    "id_number": N_("the identity number"),
     "item": N_("a line of the checklist"),
     "to": N_("who receives the ballots"),
     "kind": N_("the kind of incident"),
+    "ground": N_("the ground, in words"),
+    "place": N_("the place"),
     "what": N_("what happened"),
     "counted": N_("ballots counted"),
     "stated": N_("ballots on the packing slip"),
     "count": N_("number of ballots"),
     "unused": N_("unused ballots"),
     "batch": N_("ballots in a batch"),
+    "evidence": N_("where it stands on paper"),
 }
 
 
@@ -56,6 +65,11 @@ def clock_time(time: str) -> str:
     except ValueError:
         return time
     return f"{moment.astimezone():%H:%M}"
+
+
+def hour_and_minute(time: str) -> str:
+    """Hours and minutes on this computer's clock of a time that somebody gave; a dash where nobody did."""
+    return f"{datetime.fromisoformat(time).astimezone():%H:%M}" if time else "—"
 
 
 def _number(name: str, fact: object) -> object:
@@ -99,6 +113,9 @@ def sheet_name(stream: str) -> str:
 
 _SPEAKERS: dict[str, Speaker] = {
     "time": clock_time,
+    "at": hour_and_minute,
+    "due": hour_and_minute,
+    "opened": clock_time,
     "role": _one_of(Role),
     "act": _act,
     "phase": _one_of(DayPhase, Phase),

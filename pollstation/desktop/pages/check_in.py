@@ -23,7 +23,7 @@ from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.register import Voter
 from pollstation.domain.staff import Session
 from pollstation.i18n import _, n_
-from pollstation.services import issuing
+from pollstation.services import corrections, issuing
 from pollstation.services.issuing import Issued
 from pollstation.services.ports import UnitOfWork
 from pollstation.wording import terms
@@ -321,7 +321,7 @@ class CheckIn(Page):
         by = self.desk.by
 
         def duty(unit: UnitOfWork) -> tuple[Issue, Voter]:
-            return issuing.replace_spoilt(unit, by, token, contest, reason), unit.voter(token)
+            return corrections.replace_spoilt(unit, by, token, contest, reason), unit.voter(token)
 
         self.desk.write(self, duty, self._replaced, self._say_refusal)
 
@@ -351,7 +351,7 @@ class CheckIn(Page):
         by = self.desk.by
 
         def duty(unit: UnitOfWork, witness: Session) -> int:
-            return sum(len(issuing.undo_issue(unit, by, witness, token, reason)) for token in tokens)
+            return sum(len(corrections.undo_issue(unit, by, witness, token, reason)) for token in tokens)
 
         what = _("Ballots of {name} are taken back into the stock: {reason}", name=name, reason=reason)
         self.desk.witnessed(self, what, duty, partial(self._undone, name), self._say_refusal)

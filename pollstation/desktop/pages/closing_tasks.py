@@ -70,10 +70,10 @@ def _task(plan: Plan, refusal: Refusal) -> Task:
 def _difference(plan: Plan, key: str) -> str:
     first, _slash, of = key.partition("/")
     if first in set(BoxException):
-        return f"{box_titled(plan, of)}, {terms.word(BoxException(first))}"
+        return _(", ").join((box_titled(plan, of), terms.word(BoxException(first))))
     contest, _slash, box = of.partition("/")
     where = box_titled(plan, box) if box else contest_titled(plan, contest)
-    return f"{where}, {_(NAMES[Rule(first)])}"
+    return _(", ").join((where, _(NAMES[Rule(first)])))
 
 
 def _box_labelled(plan: Plan, label: str) -> BallotBox:

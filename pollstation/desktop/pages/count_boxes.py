@@ -94,6 +94,10 @@ class CountBoxes(Worded):
             self._acted = False
             self._go_on()
 
+    def go_on_when_shown(self) -> None:
+        """Put the focus where the work goes on, once what just changed is shown."""
+        self._acted = True
+
     def _go_on(self) -> None:
         """After an act the next field is at hand, or the sheets when every box is counted."""
         field = {COUNT: self.counting, "": self._page}.get(self.next, self.form)
@@ -160,7 +164,7 @@ class CountBoxes(Worded):
     def _done(self, what: str) -> None:
         self.form.clear()
         self.counting.clear()
-        self._acted = True
+        self.go_on_when_shown()
         self._page.say(what)
 
     def _arrive(self, box: str, name: str) -> tuple[str, Signed]:

@@ -196,8 +196,12 @@ class CountOverview(DutyPage):
         self.sign(
             _("Every station is closed and its bundle is here: the count begins."),
             lambda unit, witness: counting_site.start_count(unit, by, witness),
-            lambda _answer: self.say(_("The count has begun.")),
+            lambda _answer: self._begun(),
         )
+
+    def _begun(self) -> None:
+        self.boxes.go_on_when_shown()
+        self.say(_("The count has begun."))
 
     def choose_bundle(self) -> None:
         """Ask for the file of a polling bundle and take it in, signed by a second person."""

@@ -22,7 +22,7 @@ from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.staff import Act
 from pollstation.i18n import _, n_
 from pollstation.services import proxies
-from pollstation.services.proxies import ProxyLine
+from pollstation.services.proxies import ProxyLine, ProxyState
 from pollstation.wording.facts import clock_time
 
 
@@ -110,7 +110,7 @@ class Proxies(Page):
         self.table.show_table(headings, [self._cells(line) for line in lines])
         if lines:
             self.table.setCurrentCell(0, 0)
-        voted = sum(line.voted for line in lines)
+        voted = sum((line.state is ProxyState.VOTED) for line in lines)
         count = n_("{count} authority", "{count} authorities", len(lines))
         self.subtitle.setText(
             _("{count}, of which voted: {voted}", count=count, voted=voted) if lines else ""
@@ -119,7 +119,7 @@ class Proxies(Page):
             self._show_list()
 
     def _cells(self, line: ProxyLine) -> list[Cell]:
-        state = Chip(_("voted"), Kind.GOOD) if line.voted else Chip(_("not yet voted"))
+        state = Chip(_("voted"), Kind.GOOD) if (line.state is ProxyState.VOTED) else Chip(_("not yet voted"))
         authority = line.authority
         return [
             authority.number,
@@ -146,7 +146,7 @@ class Proxies(Page):
         self.new.setVisible(may and view in (self._empty, self._list_view))
         self.take_back.setVisible(may and view is self._list_view)
         line = self._current()
-        self.take_back.setEnabled(line is not None and not line.voted)
+        self.take_back.setEnabled(line is not None and line.state is not ProxyState.VOTED)
 
     def _current(self) -> ProxyLine | None:
         at = self.table.currentRow()

@@ -287,8 +287,8 @@ def _figures(sheet: ResultSheetForm) -> list[list[Cell]]:
     pairs = [
         (_("Registered"), sheet.registered),
         (_("Took part"), sheet.participants),
-        (_("Ballots issued"), sheet.issued),
-        (_("Ballots collected"), sheet.collected),
+        (_("Net issued"), sheet.issued),
+        (_("Collected"), sheet.collected),
         (_("Valid"), sheet.valid),
         (_("Void"), sheet.void),
         (_("Not returned"), sheet.issued - sheet.collected),

@@ -23,7 +23,7 @@ from pollstation.domain.contests import Contest
 from pollstation.domain.count_sheets import FIGURES, Phase
 from pollstation.domain.findings import Finding
 from pollstation.domain.staff import Session
-from pollstation.i18n import _
+from pollstation.i18n import _, language
 from pollstation.services import counting
 from pollstation.services.counting import Difference, SheetView
 from pollstation.services.ports import Reading
@@ -74,7 +74,7 @@ class SheetApproval(DutyPage):
         self._now: Examined | None = None
         super().__init__(desk)
         self._id = ""
-        self._sending_back = False
+        self._sending_back, self._spoken = False, ""
         self.fields: dict[str, CountField] = {}
         self.body.addWidget(Columns(self._left(), self._right(), (3, 2)), 1)
         self.later = self.offer(lambda: _("Back to the list"), self.back, "Esc")
@@ -107,9 +107,11 @@ class SheetApproval(DutyPage):
         self.reason = self.form.add(
             lambda: _("Reason"), QLineEdit(), lambda: _("It is printed on the sheet.")
         )
+        self._finding_area = scrolled(self.findings)
         inside.addWidget(self.banner)
-        inside.addWidget(scrolled(self.findings), 1)
+        inside.addWidget(self._finding_area, 100)
         inside.addWidget(self.form)
+        inside.addStretch(1)
         return frame
 
     def heading(self) -> str:
@@ -147,7 +149,7 @@ class SheetApproval(DutyPage):
         differs = now.phase is Phase.DIFFERS
         self.difference_area.setVisible(differs)
         self.table.setVisible(now.phase in (Phase.AGREED, Phase.APPROVED))
-        if differs and list(self.fields) != [one.field for one in now.differences]:
+        if differs:
             self._show_differences(now)
         self.table.show_table(*_figures(now.view.contest, now.view.fields))
         self._show_findings(now)
@@ -160,6 +162,10 @@ class SheetApproval(DutyPage):
         self.fields = {}
 
     def _show_differences(self, now: Examined) -> None:
+        names, spoken = [one.field for one in now.differences], language()
+        if (names, spoken) == (list(self.fields), self._spoken):
+            return
+        typed, self._spoken = {name: field.text() for name, field in self.fields.items()}, spoken
         self._clear_differences()
         for column, text in enumerate((_("Field"), _("First entry"), _("Second entry"), _("On the paper"))):
             self._lines.addWidget(label(text, "small"), 0, column)
@@ -176,8 +182,7 @@ class SheetApproval(DutyPage):
                 button.clicked.connect(lambda _on, name=one.field, value=value: self._take(name, value))
                 self._lines.addWidget(button, line, column)
             self._lines.addWidget(field, line, 3)
-            if one.settled is not None:
-                field.setText(str(one.settled))
+            field.setText(typed.get(one.field) or ("" if one.settled is None else str(one.settled)))
         self._lines.setRowStretch(len(now.differences) + 1, 1)
 
     def _take(self, name: str, value: int) -> None:
@@ -195,6 +200,7 @@ class SheetApproval(DutyPage):
             advice = _("Explained; it is printed.") if done else supervisor_advice(one.code, one.facts)
             rows.append(FindingRow(str(one.code), wrong, advice, Kind.GOOD if done else kind_of(one)))
         self.findings.show_findings(rows)
+        self._finding_area.setVisible(bool(rows))
 
     def _show_step(self, now: Examined) -> None:
         shown = {"send-back": (self.reason,), "settle": (self.reason,), "explain": (self.text,)}

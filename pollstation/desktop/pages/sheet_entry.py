@@ -42,13 +42,13 @@ class SheetEntry(DutyPage):
         self._id = ""
         self._kept: dict[str, int] = {}
         self._write_ins: list[str] = []
-        self._whole, self._warned = False, False
+        self._whole, self._warned, self._kept_at = False, False, ""
         self.grid: SheetGrid | None = None
         self.body.addWidget(Columns(self._grid_card(), self._side(), (9, 4)), 1)
         self.later = self.offer(lambda: _("Enter later"), self.back, "Esc")
-        self.paper = self.offer(lambda: _("Print a blank sheet"), self.print_blank, "F6")
+        self.paper = self.offer(lambda: _("Blank sheet"), self.print_blank, "F6")
         self.another = self.offer(lambda: _("Another name"), self.ask_name, "F7")
-        self.main = self.offer(lambda: _("Finished: hand on"), self.complete, "Ctrl+Enter", primary=True)
+        self.main = self.offer(lambda: _("Finished"), self.complete, "Ctrl+Enter", primary=True)
 
     def _grid_card(self) -> QFrame:
         frame, inside = card()
@@ -114,6 +114,7 @@ class SheetEntry(DutyPage):
         """Words may have changed; the figures in the fields stay as they are."""
         if self._view is not None:
             self._build(self.grid.values() if self.grid else {})
+            self._say_kept()
 
     def _read(self) -> None:
         by, sheet = self.desk.by, self._id
@@ -123,7 +124,8 @@ class SheetEntry(DutyPage):
         self._view, self._kept = view, dict(view.fields)
         self._whole = self._warned = False
         self._write_ins = [name.removeprefix(WRITE_IN) for name in view.fields if name.startswith(WRITE_IN)]
-        self.aside.setText("")
+        self._kept_at = ""
+        self._say_kept()
         self._build(dict(view.fields))
         if self.grid:
             self.grid.setFocus()
@@ -167,9 +169,12 @@ class SheetEntry(DutyPage):
     def _kept_now(self, view: SheetView, name: str) -> None:
         if view.sheet.id == self._id:
             self._kept[name] = view.fields[name]
-            self.aside.setText(
-                _("Kept up to the last field · {time}", time=f"{self.desk.clock.now().astimezone():%H:%M:%S}")
-            )
+            self._kept_at = f"{self.desk.clock.now().astimezone():%H:%M:%S}"
+            self._say_kept()
+
+    def _say_kept(self) -> None:
+        at = self._kept_at
+        self.aside.setText(_("Kept up to the last field · {time}", time=at) if at else "")
 
     def _unkept(self) -> dict[str, int]:
         """What stands in the fields and was not kept yet: at most the field one is in."""

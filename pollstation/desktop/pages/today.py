@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.duties import NEEDS
+from pollstation.desktop.guard import OUTAGE
 from pollstation.desktop.page import Page
 from pollstation.desktop.pages.mobile import ACCOUNT_STATES, BOX_KINDS
 from pollstation.desktop.pages.naming import contest_name
@@ -59,6 +60,9 @@ class Today(Page):
         self.to_do.taken.connect(self._go)
         self.sign_out = self.button(lambda: _("Sign out"), self._sign_out, "F4")
         self.sign_out.small = True
+        self.outage = self.button(lambda: _("If the laptop fails"), lambda: self.wanted.emit(OUTAGE), "F8")
+        self.outage.small = True
+        self.head.addWidget(self.outage)
         self.head.addWidget(self.sign_out)
         self._lay_out()
         self.words(self.boxes.setAccessibleName, lambda: _("Boxes"))

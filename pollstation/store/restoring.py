@@ -1,0 +1,76 @@
+"""A station file made again from its second copy, after the laptop is lost."""
+
+import shutil
+from pathlib import Path
+
+from pollstation.domain.errors import Code, Faults, Refusal, disk_refusals
+from pollstation.domain.journal import START, short_code
+from pollstation.services.ports import Clock
+from pollstation.services.second_copy import Restored
+from pollstation.store import encryption
+from pollstation.store.second_copy import FULL, JOURNAL, JournalRead, read_journal
+from pollstation.store.station_file import StationFile
+
+
+def restore(folder: Path, out: Path, passphrase: str, clock: Clock, device: str = "") -> Restored:
+    """Make the station file ``out`` from the full copy in ``folder`` and what was appended after it.
+
+    The chain of every device is checked before the file appears under its name; the copy is left as it is.
+
+    Args:
+        passphrase: that of the station file.
+        device: whose copy, where the folder holds several.
+
+    Raises:
+        Refusal: COPY_ABSENT, COPY_SEVERAL, FILE_EXISTS, FILE_WRONG_PASSPHRASE, FILE_DAMAGED, DISK_FULL,
+            FILE_OUT_OF_REACH.
+        Faults: the entries do not continue each other, or the file does not hold.
+    """
+    device, full = _find(folder, device)
+    if out.exists():
+        raise Refusal(Code.FILE_EXISTS, file=str(out))
+    draft = out.with_name(out.name + ".restoring")
+    try:
+        with disk_refusals(out):
+            shutil.copyfile(full, draft)
+        with disk_refusals(full):
+            salt = encryption.read_salt(draft)
+            key = encryption.derive_key(passphrase, salt)
+            journal = folder / f"{device}{JOURNAL}"
+            read = read_journal(journal, key) if journal.exists() else JournalRead([], 0)
+        restored = _filled(draft, passphrase, clock, read)
+        with disk_refusals(out):
+            draft.rename(out)
+    finally:
+        for leftover in (draft, draft.with_name(draft.name + "-wal")):
+            leftover.unlink(missing_ok=True)
+    return restored
+
+
+def _find(folder: Path, device: str) -> tuple[str, Path]:
+    found = {path.name.removesuffix(FULL): path for path in sorted(folder.glob(f"*{FULL}"))}
+    if device:
+        found = {name: path for name, path in found.items() if name == device}
+    if not found:
+        raise Refusal(Code.COPY_ABSENT, folder=str(folder))
+    if len(found) > 1:
+        raise Refusal(Code.COPY_SEVERAL, devices=list(found))
+    ((device, full),) = found.items()
+    return device, full
+
+
+def _filled(draft: Path, passphrase: str, clock: Clock, read: JournalRead) -> Restored:
+    with StationFile.open(draft, passphrase, clock, with_copy=False) as file:
+        file.copy_to(None)
+        appended = file.take_back(read.commits)
+        if faults := file.check():
+            raise Faults(faults)
+        head, entries = file.read(lambda unit: (unit.head(), len(unit.entries())))
+        return Restored(
+            device=file.device,
+            entries=entries,
+            appended=appended,
+            dropped=read.dropped,
+            last=head.time if head else "",
+            code=short_code(head.hash if head else START),
+        )
