@@ -102,6 +102,7 @@ class Hands(ABC):
     def button(self, text: str) -> KeyButton:
         """The button that says ``text``."""
         found = [one for one in self._seen(KeyButton) if text in (one.text(), one.accessibleName())]
+        if not found: self.window.grab().save("/tmp/unseen.png")
         assert found, f"there is no button {text!r}; there are {[one.text() for one in self._seen(KeyButton)]}"
         return found[0]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from pollstation.desktop.pages.count_facts import sheet_name
 from pollstation.desktop.pages.naming import contest_name
 from pollstation.desktop.pages.station_names import box_titled, contest_titled
+from pollstation.domain.errors import Code
 from pollstation.domain.register import Voter
 from pollstation.i18n import _, n_
 from pollstation.services.issuing import CARD_PREFIX
@@ -175,6 +176,9 @@ class SmallDay:
         hands.press(_("Voters served"))
         self.find(_("Find a voter"), voter, voter.id_number[-6:])
         hands.press(_("Write down as served"))
+        hands.fill(_("Why the crew served the voter all the same"), "on the way")
+        hands.press(_("Write down as served"))
+        assert voter.name in hands.strip
         hands.press(_("Back"))
         hands.press(_("Take back"))
         for paper in papers:
@@ -255,7 +259,7 @@ class SmallDay:
                 self._settle()
             if SHEETS[box, contest][2]:
                 hands.fill(_("Explanation"), "looked at again")
-                hands.press(_("Explain {code}", code="W-101"))
+                hands.press(_("Explain {code}", code=Code.VOID_MANY))
                 self.witness()
             hands.press(_("Approve"))
             self.witness()
