@@ -1,7 +1,6 @@
 """Mobile boxes: requests, where each box is and in whose hands, voters served, taking back, differences."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
@@ -9,11 +8,11 @@ from pollstation.desktop.desk import Desk
 from pollstation.desktop.page import Page
 from pollstation.desktop.pages import mobile_timeline
 from pollstation.desktop.pages.mobile_crew import CrewFile
+from pollstation.desktop.pages.mobile_facts import BoxesSeen, box_row, carried, see_boxes, warning
 from pollstation.desktop.pages.mobile_requests import RequestsView
 from pollstation.desktop.pages.mobile_serve import ServeView
-from pollstation.desktop.pages.mobile_timeline import BOX_KINDS
 from pollstation.desktop.pages.mobile_views import DispatchForm, HandOverForm, ReturnForm, RouteForm
-from pollstation.desktop.pages.naming import GAP, refused
+from pollstation.desktop.pages.naming import refused
 from pollstation.desktop.pages.station_names import box_title, contest_title, contest_titled, split_seals
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.account_panel import AccountPanel, AccountRow, AccountState
@@ -22,26 +21,22 @@ from pollstation.desktop.widgets.columns import Columns
 from pollstation.desktop.widgets.empty_state import EmptyState
 from pollstation.desktop.widgets.key_button import KeyButton
 from pollstation.desktop.widgets.print_preview import PrintPreview
-from pollstation.desktop.widgets.result_list import ResultList, ResultRow
+from pollstation.desktop.widgets.result_list import ResultList
 from pollstation.desktop.widgets.simple_table import SimpleTable
 from pollstation.desktop.widgets.text import card, label, row, scrolled
 from pollstation.desktop.widgets.views import Views
 from pollstation.documents import AnyForm, mobile_filling
-from pollstation.domain.accounts import Rule, Standing
-from pollstation.domain.boxes import BoxState, box_stream
+from pollstation.domain.accounts import Standing
+from pollstation.domain.boxes import BoxState
 from pollstation.domain.errors import Refusal
-from pollstation.domain.journal import Entry
 from pollstation.domain.profiles import profile
 from pollstation.domain.register import Voter
 from pollstation.domain.staff import Act, Session
-from pollstation.i18n import _, n_
-from pollstation.services import closing, mobile_boxes, stock, visits
-from pollstation.services.closing import AccountLine
+from pollstation.i18n import _
+from pollstation.services import mobile_boxes
 from pollstation.services.mobile_boxes import MobileBox
 from pollstation.services.ports import Reading, UnitOfWork
-from pollstation.services.visits import VisitLine
 from pollstation.wording import terms
-from pollstation.wording.facts import hour_and_minute
 
 ACCOUNT_STATES = {
     Standing.HOLDS: AccountState.HOLDS,
@@ -49,24 +44,6 @@ ACCOUNT_STATES = {
     Standing.EXPLAINED: AccountState.EXPLAINED,
     Standing.OPEN: AccountState.OPEN,
 }
-
-
-@dataclass(frozen=True)
-class _Seen:
-    boxes: Sequence[MobileBox]
-    account: Sequence[AccountLine]
-    stock: Mapping[str, int]
-    requests: Sequence[VisitLine]
-    acts: Mapping[str, Sequence[Entry]]
-    """Everything that was done to each box, by its id."""
-
-
-def _see(unit: Reading) -> _Seen:
-    lines = [line for line in closing.account(unit) if line.equation.rule in (Rule.BOX, Rule.SIGNED)]
-    on_hand = {line.contest: line.on_hand for line in stock.stock(unit)}
-    boxes = mobile_boxes.mobile_boxes(unit)
-    acts = {line.box.id: unit.entries(box_stream(line.box.id)) for line in boxes}
-    return _Seen(boxes, lines, on_hand, visits.visits(unit), acts)
 
 
 class MobileBoxes(Page):
@@ -77,7 +54,7 @@ class MobileBoxes(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self._seen = _Seen((), (), {}, (), {})
+        self._seen = BoxesSeen()
         self._box = ""
         self._after_serving: QWidget | None = None
         self.boxes, self.banner, self._views = ResultList(), Banner(), Views()
@@ -165,33 +142,17 @@ class MobileBoxes(Page):
 
     def refresh(self, _changed: set[str]) -> None:
         """Read boxes, account and stock again."""
-        self.desk.read(_see, self._show)
+        self.desk.read(see_boxes, self._show)
 
-    def _show(self, seen: _Seen) -> None:
+    def _show(self, seen: BoxesSeen) -> None:
         self._seen = seen
         self.requests.show_requests(seen.requests, seen.boxes)
         at = max(self.boxes.currentIndex().row(), 0)
-        self.boxes.show_rows([self._row(line) for line in seen.boxes])
+        self.boxes.show_rows([box_row(line, seen.requests) for line in seen.boxes])
         if at < len(seen.boxes):
             self.boxes.setCurrentIndex(self.boxes.model().index(at, 0))
         if self._views.currentWidget() in (self._empty, self._overview):
             self._show_view(self._overview if seen.boxes else self._empty)
-
-    def _row(self, line: MobileBox) -> ResultRow:
-        state = line.state.state
-        wanted = sum(each.visit.comes_with(line.box.id) and each.open for each in self._seen.requests)
-        served = n_("{count} voter served", "{count} voters served", line.served)
-        if wanted:
-            to_visit = n_("{count} to visit", "{count} to visit", wanted)
-            served = GAP.join((served, to_visit))
-        return ResultRow(
-            key=line.box.id,
-            title=box_title(line.box),
-            beside=line.box.area,
-            below=served,
-            chip=_("overdue") if line.overdue else terms.word(state),
-            kind=Kind.WRONG if line.overdue else BOX_KINDS.get(state, Kind.GOOD),
-        )
 
     @property
     def line(self) -> MobileBox | None:
@@ -209,13 +170,14 @@ class MobileBoxes(Page):
             return
         state = line.state.state
         self._name.setText("  ".join(filter(None, (box_title(line.box), line.box.area))))
-        self._ballots.setText(self._left_words(line))
+        self._ballots.setText(carried(line, self.desk.plan) if self.desk.plan else "")
         self._ballots.setVisible(bool(self._ballots.text()))
         self._show_custody(line)
         self._show_account(line)
         self.main.setText(self._main_words())
-        self.main.setVisible(state in (BoxState.SEALED, BoxState.OUT, BoxState.BACK))
         here = self.desk.may(Act.MOBILE_BOX) and not self._is_share
+        on_its_way = state in (BoxState.OUT, BoxState.BACK)
+        self.main.setVisible(on_its_way or (here and state is BoxState.SEALED))
         self.send.setVisible(state is BoxState.BACK and here)
         self.take_back.setVisible(state is BoxState.OUT and here)
         self.hand_on.setVisible(state is BoxState.OUT)
@@ -230,27 +192,6 @@ class MobileBoxes(Page):
     def _is_share(self) -> bool:
         """Whether this is the crew's own laptop."""
         return self.desk.plan is not None and self.desk.plan.is_share_of_crew
-
-    def _left_words(self, line: MobileBox) -> str:
-        if line.state.state is not BoxState.OUT or not self.desk.plan:
-            return self._unrequested(line)
-        left = [
-            _("{contest}: {count}", contest=contest_titled(self.desk.plan, contest), count=count)
-            for contest, count in line.left.items()
-        ]
-        said = [_("Blank ballots it still carries: {ballots}", ballots=_(", ").join(left))]
-        if line.state.due:
-            said.append(_("to be back at {time}", time=hour_and_minute(line.state.due)))
-        return GAP.join(filter(None, (*said, self._unrequested(line))))
-
-    def _unrequested(self, line: MobileBox) -> str:
-        if not line.unrequested:
-            return ""
-        return n_(
-            "{count} voter was served without a request.",
-            "{count} voters were served without a request.",
-            line.unrequested,
-        )
 
     def _show_custody(self, line: MobileBox) -> None:
         names = {person.id: person.name for person in self.desk.people}
@@ -274,52 +215,14 @@ class MobileBoxes(Page):
                     ),
                     state=ACCOUNT_STATES[each.standing],
                 )
-                for each in self._account_of(line)
+                for each in self._seen.account_of(line.box.id)
             ]
         )
 
-    def _account_of(self, line: MobileBox) -> list[AccountLine]:
-        return [each for each in self._seen.account if each.equation.box == line.box.id]
-
     def _warn(self, line: MobileBox) -> None:
         """Say at once what does not add up, and what to do about it."""
-        missing = sum(
-            each.equation.difference for each in self._account_of(line) if each.standing is Standing.DIFFERS
-        )
-        seals = [terms.word(exception) for exception in line.state.unexplained]
-        if seals:
-            self.banner.say(
-                Kind.WRONG,
-                _("Mobile box {box}: {what}.", box=line.box.label, what=_(", ").join(seals)),
-                [
-                    _("Read the numbers on the box again, together, and leave the box closed."),
-                    _("If they still differ, supervisor and witness explain it in writing under Closing."),
-                ],
-            )
-        elif line.overdue:
-            self.banner.say(
-                Kind.WRONG,
-                _(
-                    "Mobile box {box} should have been back at {time}.",
-                    box=line.box.label,
-                    time=hour_and_minute(line.state.due),
-                ),
-                _("Call its crew. If it comes later, write the new time under Route (F4)."),
-            )
-        elif missing and line.state.state is not BoxState.OUT:
-            self.banner.say(
-                Kind.CAUTION,
-                n_(
-                    "Mobile box {box}: {count} ballot not accounted for.",
-                    "Mobile box {box}: {count} ballots not accounted for.",
-                    abs(missing),
-                    box=line.box.label,
-                ),
-                [
-                    _("Write down every voter who signed the list (Enter)."),
-                    _("If a difference stays, supervisor and witness explain it in writing under Closing."),
-                ],
-            )
+        if said := warning(line, self._seen.account_of(line.box.id)):
+            self.banner.say(*said)
         else:
             self.banner.clear()
 

@@ -206,9 +206,9 @@ class RequestsView(Worded):
         self._said.setText("\n".join(self._facts(line, plan)) if line and plan else _("Nobody has asked."))
         self.refuse.setVisible(undecided)
         self.change.setVisible(undecided and line is not None and line.visit.state is VisitState.APPROVED)
-        self.new.setVisible(self._may_ask and self._main_act() is not self.to_new)
+        self.new.setVisible(self._may_ask and self._main_act() != self.to_new)
         self.main.setText(self._main_words())
-        self.main.setVisible(self._main_act() is not self.to_new or self._may_ask)
+        self.main.setVisible(self._main_act() != self.to_new or self._may_ask)
 
     @property
     def _may_ask(self) -> bool:
@@ -240,8 +240,10 @@ class RequestsView(Worded):
         return any(each.box.id == box and each.state.state in states for each in self._boxes)
 
     def _main_words(self) -> str:
-        words = {self._to_approval: _("Approve"), self._tick_off: _("Served")}
-        return words.get(self._main_act(), _("New request"))
+        act = self._main_act()
+        if act == self._to_approval:
+            return _("Approve")
+        return _("Served") if act == self._tick_off else _("New request")
 
     def _main(self) -> None:
         self._main_act()()

@@ -96,13 +96,14 @@ class ServeView(Worded):
         self.banner.clear()
         self.reason.clear()
         visit = found.record.visit
-        self._why.setVisible(not (visit and visit.comes_with(self._box)) and not found.record.issues)
+        unrequested = not (visit and visit.comes_with(self._box)) and not found.record.issues
+        self._why.setVisible(unrequested)
         self.person.show_person(
             voter.name, beside_name(voter, plan.election.day), below_name(voter), *standing(plan, found)
         )
         self.person.show()
         self.write.setEnabled(True)
-        self.write.setFocus()
+        (self.reason if unrequested else self.write).setFocus()
 
     def _write(self) -> None:
         found, box, by = self._card, self._box, self._desk.by

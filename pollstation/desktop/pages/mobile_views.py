@@ -143,9 +143,7 @@ class RouteForm(Worded):
         inside.addStretch(1)
         self.words(
             self._of.setText,
-            lambda: _(
-                "The places are numbered in this order; a request is put to one of them by its number."
-            ),
+            lambda: _("The places are numbered in this order; requests name one of them by its number."),
         )
 
     def ask(self, line: MobileBox) -> None:
