@@ -170,6 +170,8 @@ class PaperLines(Worded):
     def _row(self, each: PaperCheck) -> list[Cell]:
         if each.before:
             chip = Chip(_("conflict: voted {time}", time=clock_time(each.before.time)), Kind.WRONG)
+        elif each.struck_at:
+            chip = Chip(_("conflict: struck off {time}", time=clock_time(each.struck_at)), Kind.WRONG)
         else:
             chip = Chip(_("by proxy") if each.holder else _("in person"), Kind.GOOD)
         remove = Button(_("Leave out"), lambda: self._leave_out(each))
@@ -207,7 +209,7 @@ class PaperLines(Worded):
         self.evidence.clear()
         self._next()
         self.evidence.setFocus()
-        conflicts = sum(each.before is not None for each in written)
+        conflicts = sum(each.conflict for each in written)
         words = n_("{count} voter keyed in from paper", "{count} voters keyed in from paper", len(written))
         if conflicts:
             words = _("{words}; conflicts to be decided: {count}", words=words, count=conflicts)
