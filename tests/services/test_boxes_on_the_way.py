@@ -12,7 +12,7 @@ from pollstation.domain.errors import Code, Faults, Refusal
 from pollstation.domain.journal import Entry, entry_hash
 from pollstation.domain.profiles import NPC_2020, PROFILES
 from pollstation.domain.visits import Ground, VisitState
-from pollstation.services import closing, corrections, crew_files, issuing, mobile_boxes, visits
+from pollstation.services import closing, corrections, crew_files, mobile_boxes, visits
 from pollstation.services.ports import Package, Reading, UnitOfWork
 from pollstation.store import StationFile
 from pollstation.workplace import Workplace

@@ -41,7 +41,7 @@ class PaperLines(Worded):
         self._lay_out()
         self.search.taken.connect(self._take)
         self.words(self.table.setAccessibleName, lambda: _("Lines from paper"))
-        self.setFocusProxy(self.evidence)
+        self.begin_at(self.evidence)
 
     def _lay_out(self) -> None:
         page = self._page
