@@ -102,7 +102,6 @@ class Hands(ABC):
     def button(self, text: str) -> KeyButton:
         """The button that says ``text``."""
         found = [one for one in self._seen(KeyButton) if text in (one.text(), one.accessibleName())]
-        if not found: self.window.grab().save("/tmp/unseen.png")
         assert found, f"there is no button {text!r}; there are {[one.text() for one in self._seen(KeyButton)]}"
         return found[0]
 
@@ -233,7 +232,6 @@ class Mouse(Hands):
 
     def _click(self, widget: QWidget, at: QPoint) -> None:
         area = widget.visibleRegion().boundingRect()
-        if not area.contains(at): self.window.grab().save("/tmp/unseen.png")
         assert area.contains(at), f"{widget.accessibleName() or widget} cannot be seen, so it cannot be clicked"
         top = widget.window()
         handle = top.windowHandle()
@@ -291,8 +289,6 @@ class Keyboard(Hands):
             one.clicked.connect(lambda _on, words=one.text(): pressed.append(words))
         if button.key:
             self.keys_of(button.key)
-        elif isinstance(self.focus, QLineEdit):
-            self.enter()  # as a form with a button of its own takes it
         else:
             self.into(button)
             self.key(Qt.Key.Key_Space)

@@ -100,7 +100,7 @@ class ServeView(Worded):
             token, reason = found.voter.token, self.reason.text()
             self.write.setEnabled(False)
             self._desk.write(
-                self._page, lambda unit: mobile_boxes.serve(unit, by, box, token, reason), self._written, self._refuse
+                self._page, lambda unit: mobile_boxes.serve(unit, by, box, token, reason=reason), self._written, self._refuse
             )
 
     def _written(self, voter: Voter) -> None:
