@@ -159,7 +159,7 @@ class PaperLines(Worded):
         self._views.setCurrentWidget(self._chosen_view if found else self.search)
         self.by_proxy.setVisible(found is not None and found.record.authority is not None)
         self.table.show_table(
-            [_("Time"), _("Voter"), _("State"), ""], [self._row(each) for each in self.lines]
+            [_("Time"), _("Name"), _("State"), ""], [self._row(each) for each in self.lines]
         )
         self.table.setVisible(bool(self.lines))
         self.sign.setText(self._sign_words())
