@@ -21,7 +21,7 @@ from pollstation.desktop.top_bar import Facts
 from pollstation.desktop.window import Window
 from pollstation.domain.staff import Session
 from pollstation.services import staff
-from pollstation.services.issuing import CARD_PREFIX
+from pollstation.services.issuing import CARD_PREFIX, LETTER_PREFIX
 from pollstation.services.ports import Clock, WallClock
 from pollstation.wording import terms
 
@@ -51,7 +51,7 @@ class Program(QObject):
         self.start = Start(self.desk)
         self.window.add_page(self.start, in_rail=False)
         self.pages: dict[str, Page] = {}
-        self._scanner = Scanner(lambda text: text.startswith(CARD_PREFIX), app)
+        self._scanner = Scanner(lambda text: text.startswith((CARD_PREFIX, LETTER_PREFIX)), app)
         self.desk.opened.connect(self._opened)
         self.desk.signed.connect(self._signed)
         self.window.go(self.start.duty)
