@@ -39,7 +39,7 @@ WAYS: Mapping[Code, tuple[tuple[Role, bool, str], ...]] = {
     ),
     Code.STRUCK_OFF: (
         (Role.OFFICER, False, N_("issue no ballot.")),
-        (Role.SUPERVISOR, True, N_("put the voter back on a new decision of the committee (F9).")),
+        (Role.SUPERVISOR, True, N_("put the voter back on a new decision of the committee (F5).")),
         (Role.COMMITTEE, False, N_("answers a voter who disputes the decision.")),
     ),
     Code.CARD_INVENTED: (

@@ -85,7 +85,7 @@ class CheckIn(Page):
         self._replace = self.button(lambda: _("Replace spoilt"), self._replace_shown, "S")
         self._undo = self.button(lambda: _("Take back"), self._undo_shown, "Z")
         self._return = self.button(lambda: _("Handed back"), self._return_shown, "R")
-        self._line = self.button(self._line_words, self._change_line, "F9")
+        self._line = self.button(self._line_words, self._change_line, "F5")
         self._enter_late = self.button(lambda: _("Voter left out of the list"), self._to_late, "F8")
         self.issue = self.button(self._issue_words, self._issue_or_take, "Enter", primary=True)
         person_view, inside = plain()
@@ -129,7 +129,13 @@ class CheckIn(Page):
     # Who stands at the desk
 
     def scanned(self, code: str) -> None:
-        """A scanned card is the voter: Enter issues. A scanned letter is its proxy, the letter seen."""
+        """A scanned card is the voter: Enter issues. A scanned letter is its proxy, the letter seen.
+
+        While a voter is entered late, the card is the one made out for them.
+        """
+        if self._views.currentWidget() is self.late and code.startswith(issuing.CARD_PREFIX):
+            self.late.card.setText(code.removeprefix(issuing.CARD_PREFIX))
+            return
         self.search.clear()
         if code.startswith(issuing.LETTER_PREFIX):
             self.desk.read(lambda unit: look_letter(unit, code), self._show_letter, self._refuse_card)

@@ -92,7 +92,7 @@ class LateVoter(Worded):
         for box in self.contests.values():
             box.setChecked(True)
             self._ballots.addWidget(box)
-        if not any(character.isascii() for character in typed):
+        if not typed.isascii():
             self.name.setText(typed)
         (self.id_number if self.name.text() else self.name).setFocus()
 

@@ -117,7 +117,7 @@ class Proxies(DutyPage):
         reason = FormRow(lambda: _("4  Reason"), self.reason)
         self.principal.chosen.connect(lambda: self._next(self.holder))
         self.holder.chosen.connect(
-            lambda: self._next(self.consent if self._rules.needs_committee_consent else self.reason)
+            lambda: self._next(self.consent if self._rules.needs_committee_consent else self.write)
         )
         self.write = self.button(lambda: _("Write authority down"), self._write, "Enter", primary=True)
         back = self.button(lambda: _("Back"), self._to_list, "Esc")
