@@ -81,7 +81,9 @@ def send_mobile(file: StationFile, ballots: int = 5) -> None:
 def serve_mobile(file: StationFile, *numbers: int) -> None:
     """Those voters were served by the mobile box."""
     for number in numbers:
-        file.write(partial(mobile_boxes.serve, by=OFFICER, box="S01-M1", token=token(number)))
+        file.write(
+            partial(mobile_boxes.serve, by=OFFICER, box="S01-M1", token=token(number), reason="现场请求")
+        )
 
 
 def return_mobile(file: StationFile, blank: Mapping[str, int], seals: Sequence[str] = ("0002",)) -> None:

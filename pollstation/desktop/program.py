@@ -12,6 +12,7 @@ from pollstation import i18n
 from pollstation.desktop import theme
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.duties import NEEDS, Situation, duty_states, situation
+from pollstation.desktop.guard import OUTAGE, Guard
 from pollstation.desktop.page import Page
 from pollstation.desktop.pages.start import Start
 from pollstation.desktop.scanner import Scanner
@@ -52,12 +53,16 @@ class Program(QObject):
         self.window.add_page(self.start, in_rail=False)
         self.pages: dict[str, Page] = {}
         self._scanner = Scanner(lambda text: text.startswith((CARD_PREFIX, LETTER_PREFIX)), app)
+        self.guard = Guard(self.desk)
+        self.guard.changed.connect(self._copy_changed)
+        self.window.bar.copy_wanted.connect(self._go_to_copy)
         self.desk.opened.connect(self._opened)
         self.desk.signed.connect(self._signed)
         self.window.go(self.start.duty)
 
     def close(self) -> None:
         """Finish what is under way and close the file of the day."""
+        self.guard.stop()
         if self.desk.plan is not None:
             self.desk.close_day()
         self.tasks.stop()
@@ -72,7 +77,7 @@ class Program(QObject):
 
         for page in (kind(self.desk) for kind in PAGES):
             self.pages[page.duty] = page
-            self.window.add_page(page)
+            self.window.add_page(page, in_rail=page.duty in NEEDS)
             page.changed.connect(self._look_again)
         self.window.take_scans(self._scanner, self.pages["check-in"])
 
@@ -98,7 +103,9 @@ class Program(QObject):
         self._show(now)
         for page in self.pages.values():
             page.tell({"*"})
-        self.window.go(next(iter(NEEDS)))
+        plan, session = self.desk.plan, self.desk.session
+        if plan and session:
+            self.window.go(next(iter(duty_states(plan, session.role, now))))
 
     def _look_again(self) -> None:
         if self.desk.session is not None:
@@ -111,6 +118,15 @@ class Program(QObject):
             self.window.show_duties(duty_states(plan, session.role, now))
         self.window.show_facts()
 
+    def _copy_changed(self) -> None:
+        self.window.show_facts()
+        if page := self.pages.get(OUTAGE):
+            page.tell({"second copy"})
+
+    def _go_to_copy(self) -> None:
+        if self.desk.session is not None:
+            self.window.go(OUTAGE)
+
     def _facts(self) -> Facts:
         plan, session, now = self.desk.plan, self.desk.session, self._now
         if plan is None:
@@ -120,6 +136,7 @@ class Program(QObject):
             election=plan.election.title,
             day=plan.election.day.isoformat(),
             phase=terms.word(now.phase) if now else "",
+            copy_state=self.guard.chip(),
             conflicts=now.conflicts if now else 0,
             person=_person(session) if session else "",
             rehearsal=plan.election.rehearsal,

@@ -14,6 +14,8 @@ AnyForm = (
     | forms.ResultSheetForm
     | forms.OpeningRecordForm
     | forms.MarkedRegisterForm
+    | forms.RunSheetForm
+    | forms.MobileRecordForm
     | proxy_forms.ProxyLetterForm
     | proxy_forms.ProxyListForm
 )
@@ -37,6 +39,7 @@ def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
     from pollstation.documents import (
         count_sheet,
         marked_register,
+        mobile_record,
         opening_record,
         proxy_letter,
         proxy_list,
@@ -55,6 +58,10 @@ def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
             return opening_record.lay_out(form, languages)
         case forms.MarkedRegisterForm():
             return marked_register.lay_out(form, languages)
+        case forms.RunSheetForm():
+            return mobile_record.run_sheet(form, languages)
+        case forms.MobileRecordForm():
+            return mobile_record.lay_out(form, languages)
         case proxy_forms.ProxyLetterForm():
             return proxy_letter.lay_out(form, languages)
         case proxy_forms.ProxyListForm():

@@ -11,8 +11,8 @@ from pollstation.documents.layout import Block, Text, figure, gap, hour, known, 
 from pollstation.documents.paper import LaidOut, Paper
 from pollstation.domain.accounts import Equation, Rule, Standing
 from pollstation.i18n import N_, _
-from pollstation.services.forms import AccountLine, BoxRecord, ContestAccount, StationAccountForm
-from pollstation.wording.forms import CUSTODY, EQUATIONS, SHOWN_EMPTY, WHOLES
+from pollstation.services.forms import AccountLine, BoxRecord, ContestAccount, HandOver, StationAccountForm
+from pollstation.wording.forms import CUSTODY, EQUATIONS, HANDED_OVER, SHOWN_EMPTY, WHOLES
 
 TITLE = N_("Station account")
 TITLE_OF_COUNT = N_("Counting site account")
@@ -195,7 +195,7 @@ def _boxes(paper: Paper, form: StationAccountForm, height: float) -> list[Block]
         title = row([(1, Text((f"{box.box}　{kind}",), 11, bold=True, align="left"))], 0, head)
         links = [
             (
-                Text(paper.say(SHOWN_EMPTY if link.shown_empty else CUSTODY[link.state]), 10),
+                Text(paper.say(custody_step(link)), 10),
                 Text((hour(link.time),), 11),
                 Text(("、".join(link.people),), 10.5),
                 Text(("、".join(link.seals),), 11),
@@ -205,6 +205,13 @@ def _boxes(paper: Paper, form: StationAccountForm, height: float) -> list[Block]
         chain = [row(list(zip(shares, cells, strict=True)), height * 0.8, head) for cells in links]
         blocks += together([title, *chain, *_exceptions(paper, box, head)])
     return blocks
+
+
+def custody_step(link: HandOver) -> str:
+    """What was done to a box, as a msgid."""
+    if link.on_the_way:
+        return HANDED_OVER
+    return SHOWN_EMPTY if link.shown_empty else CUSTODY[link.state]
 
 
 def _exceptions(paper: Paper, box: BoxRecord, head: Block) -> list[Block]:

@@ -24,6 +24,7 @@ class Rule(StrEnum):
     ISSUED = "issued"
     VOTERS = "voters"
     BOX = "box"
+    SIGNED = "signed"
     COLLECTED = "collected"
     BATCHED = "batched"
     TALLIED = "tallied"
@@ -45,6 +46,7 @@ FINDINGS: dict[Rule, tuple[Code, Code]] = {
     Rule.ISSUED: (Code.ISSUE_DIFFERS, Code.ISSUE_DIFFERS),
     Rule.VOTERS: (Code.VOTERS_DIFFER, Code.VOTERS_DIFFER),
     Rule.BOX: (Code.MOBILE_BOX_DIFFERS, Code.MOBILE_BOX_DIFFERS),
+    Rule.SIGNED: (Code.SIGNATURES_DIFFER, Code.SIGNATURES_DIFFER),
     Rule.COLLECTED: (Code.BOX_SHORT, Code.BOX_TOO_FULL),
     Rule.BATCHED: (Code.BATCHES_DIFFER, Code.BATCHES_DIFFER),
     Rule.TALLIED: (Code.TALLY_DIFFERS, Code.TALLY_DIFFERS),
@@ -243,23 +245,38 @@ def polling_account(
                 right={"marked": totals.get(f"marked/{contest}", 0)},
             ),
         ]
-        account += [
-            Equation(
-                rule=Rule.BOX,
-                contest=contest,
-                box=box.id,
-                left=totals.get(f"taken/{box.id}/{contest}", 0),
-                right={
-                    "issued_on_way": totals.get(f"box_issued/{box.id}/{contest}", 0),
-                    "blank_back": totals.get(f"blank_back/{box.id}/{contest}", 0),
-                    "spoilt_back": totals.get(f"spoilt_back/{box.id}/{contest}", 0),
-                },
-                open=box.id in boxes_out,
-            )
-            for box in boxes
-            if box.kind is BoxKind.MOBILE and f"taken/{box.id}/{contest}" in totals
-        ]
+        for box in boxes:
+            if box.kind is BoxKind.MOBILE and f"taken/{box.id}/{contest}" in totals:
+                account += _on_the_way(contest, box.id, box.id in boxes_out, totals)
     return account
+
+
+def _on_the_way(contest: str, box: str, out: bool, totals: Totals) -> list[Equation]:
+    """Of a mobile box: its ballots and, where signatures were counted, the voters who signed the list."""
+    issued = totals.get(f"box_issued/{box}/{contest}", 0)
+    ballots = Equation(
+        rule=Rule.BOX,
+        contest=contest,
+        box=box,
+        left=totals.get(f"taken/{box}/{contest}", 0),
+        right={
+            "issued_on_way": issued,
+            "blank_back": totals.get(f"blank_back/{box}/{contest}", 0),
+            "spoilt_back": totals.get(f"spoilt_back/{box}/{contest}", 0),
+        },
+        open=out,
+    )
+    if f"signed_counted/{box}" not in totals:
+        return [ballots]
+    signed = Equation(
+        rule=Rule.SIGNED,
+        contest=contest,
+        box=box,
+        left=totals.get(f"signed/{box}/{contest}", 0),
+        right={"issued_on_way": issued},
+        open=out,
+    )
+    return [ballots, signed]
 
 
 def counting_account(

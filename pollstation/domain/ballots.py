@@ -12,6 +12,7 @@ from enum import StrEnum
 import msgspec
 
 from pollstation.domain.journal import Entry, Kind
+from pollstation.domain.visits import Visit, VisitState, step_visit
 
 
 class Channel(StrEnum):
@@ -80,6 +81,10 @@ class VoterRecord(msgspec.Struct, frozen=True, kw_only=True):
     """Applications and authorities ever written for this voter, refused and revoked ones included."""
     authorised_twice: bool = False
     """Two desks wrote an authority for the same voter."""
+    visit: Visit | None = None
+    """A request that a mobile box comes to the voter."""
+    unrequested: str = ""
+    """The mobile box that served the voter without an approved request, with a written reason."""
     decided: bool = False
     """A supervisor and a witness decided the conflict."""
 
@@ -129,7 +134,11 @@ def step_voter(record: VoterRecord, entry: Entry) -> VoterRecord:
                 )
                 for contest in fact["contests"]
             )
-            return change(record, issues=record.issues + more)
+            return change(
+                record,
+                issues=record.issues + more,
+                unrequested=fact["box"] if fact.get("unrequested") else record.unrequested,
+            )
         case Kind.BALLOT_REPLACED:
             contest = fact["contest"]
             replaced = {**record.replaced, contest: record.replaced.get(contest, 0) + 1}
@@ -165,6 +174,8 @@ def step_voter(record: VoterRecord, entry: Entry) -> VoterRecord:
             return _step_authority(record, entry)
         case Kind.CONFLICT_DECIDED:
             return change(record, decided=True)
+        case Kind.VISIT_REQUESTED | Kind.VISIT_APPROVED | Kind.VISIT_REFUSED:
+            return change(record, visit=step_visit(record.visit, entry))
     return record
 
 
@@ -234,6 +245,12 @@ def voter_totals(record: VoterRecord) -> Mapping[str, int]:
         sums["authorities_written"] = record.authorisations
     if record.authority:
         sums[f"held/{record.authority.holder}/{record.authority.principal}"] += 1
+    if record.visit:
+        sums[f"visit/{record.visit.voter}"] = 1
+        if not record.issues and record.visit.state is not VisitState.REFUSED:
+            sums["visits_open"] = 1
+    if record.unrequested and record.issues:
+        sums[f"unrequested/{record.unrequested}"] = 1
     for state, one in (("asked", record.application), ("declined", record.declined)):
         if one:
             sums[f"{state}/{one.holder}/{one.principal}"] += 1

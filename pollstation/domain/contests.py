@@ -93,6 +93,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """The stations whose boxes are counted here, itself included where it counts its own."""
 
     @property
+    def is_share_of_crew(self) -> bool:
+        """Whether this is what the crew of a mobile box takes along: its box, and not the station's own."""
+        return bool(self.station.boxes) and not self.station.polls
+
+    @property
     def counted_boxes(self) -> tuple[BallotBox, ...]:
         """Every box that is opened here."""
         return tuple(box for station in self.counted for box in station.boxes)

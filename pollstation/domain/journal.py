@@ -63,6 +63,9 @@ class Kind(StrEnum):
     BALLOT_RETURNED = "ballot-returned"
     ISSUE_UNDONE = "issue-undone"
     CONFLICT_DECIDED = "conflict-decided"
+    VISIT_REQUESTED = "visit-requested"
+    VISIT_APPROVED = "visit-approved"
+    VISIT_REFUSED = "visit-refused"
     # stock:<station>/<contest>
     BALLOTS_RECEIVED = "ballots-received"
     BALLOTS_DAMAGED = "ballots-damaged"
@@ -70,7 +73,11 @@ class Kind(StrEnum):
     UNUSED_CANCELLED = "unused-cancelled"
     # box:<id>
     BOX_SEALED = "box-sealed"
+    ROUTE_PLANNED = "route-planned"
     BOX_DISPATCHED = "box-dispatched"
+    BOX_HANDED_OVER = "box-handed-over"
+    CREW_FILE_MADE = "crew-file-made"
+    CREW_FILE_RETURNED = "crew-file-returned"
     BOX_RETURNED = "box-returned"
     BOX_CLOSED = "box-closed"
     BOX_MOVED = "box-moved"
@@ -85,6 +92,38 @@ class Kind(StrEnum):
     SHEET_SENT_BACK = "sheet-sent-back"
     FINDING_EXPLAINED = "finding-explained"
     SHEET_APPROVED = "sheet-approved"
+
+
+TWO_PEOPLE = frozenset(
+    {
+        Kind.ZERO_REPORTED,
+        Kind.OPENED,
+        Kind.CLOSED,
+        Kind.REOPENED,
+        Kind.DIFFERENCE_EXPLAINED,
+        Kind.POLLING_RECEIVED,
+        Kind.COUNT_STARTED,
+        Kind.RESULT_PROPOSED,
+        Kind.HANDED_OVER,
+        Kind.ISSUE_UNDONE,
+        Kind.CONFLICT_DECIDED,
+        Kind.BALLOTS_RECEIVED,
+        Kind.BALLOTS_DAMAGED,
+        Kind.BALLOTS_TRANSFERRED,
+        Kind.UNUSED_CANCELLED,
+        Kind.BOX_SEALED,
+        Kind.BOX_DISPATCHED,
+        Kind.BOX_RETURNED,
+        Kind.BOX_CLOSED,
+        Kind.BOX_MOVED,
+        Kind.BOX_ARRIVED,
+        Kind.BOX_OPENED,
+        Kind.BOX_COUNTED,
+        Kind.FINDING_EXPLAINED,
+        Kind.SHEET_APPROVED,
+    }
+)
+"""Acts that a second person signs; a reader of the journal refuses one without."""
 
 
 class Private(msgspec.Struct, frozen=True):

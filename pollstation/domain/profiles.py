@@ -36,6 +36,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
         seats_most: most seats one ballot may fill; None where the law names no figure for a ballot.
         range_bound: the fresh election's list is bound to the range of Electoral Law art. 31.
         crew_minimum: fewest scrutineers that carry a mobile box.
+        serves_unrequested: a mobile box may serve a voter without an approved request, with a written reason.
         proxy_bars_candidates: a candidate may not be a proxy.
         proxy_bars_staff: nobody who works at the station may be a proxy.
         proxies_posted: the names of proxies and of those they vote for are posted.
@@ -55,6 +56,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     proxy_bars_candidates: bool
     still_short: StillShort = StillShort.VACANT
     crew_minimum: int = 2
+    serves_unrequested: bool = True
     proxies_per_holder: int = 3
     proxy_bars_staff: bool = False
     proxies_posted: bool = False

@@ -155,9 +155,17 @@ def card(unit: Reading, token: str) -> Card:
         voter=voter,
         record=record,
         ready=_ready(unit, voter, record),
-        holder_name=known_voter(unit, holder).name if holder else "",
+        holder_name=_name(unit, holder) if holder else "",
         principals=_principals(unit, token),
     )
+
+
+def _name(unit: Reading, token: str) -> str:
+    """The voter's name, or a dash: a crew's laptop knows its own voters only."""
+    try:
+        return unit.voter(token).name
+    except KeyError:
+        return "—"
 
 
 def known_voter(unit: Reading, token: str) -> Voter:
@@ -179,7 +187,10 @@ def _ready(unit: Reading, voter: Voter, record: VoterRecord) -> tuple[Contest, .
 def _principals(unit: Reading, holder: str) -> tuple[Principal, ...]:
     principals = []
     for name in unit.totals(f"held/{holder}/"):
-        voter = known_voter(unit, name.rpartition("/")[2])
+        try:
+            voter = unit.voter(name.rpartition("/")[2])
+        except KeyError:  # not on the crew's list, so nothing to vote for on the way
+            continue
         record = unit.state(voter_stream(voter.token), VoterRecord)
         if record.authority and record.authority.holder == holder:
             ready = _ready(unit, voter, record)
@@ -300,6 +311,7 @@ def append_issue(
     holder: str = "",
     carried: bool = False,
     from_list: bool = False,
+    unrequested: bool = False,
     private: Facts | None = None,
 ) -> None:
     """Write one voter's ballots to the journal; the caller has checked that they may be issued."""
@@ -310,4 +322,6 @@ def append_issue(
         public["carried"] = True
     if from_list:
         public["from_list"] = True
+    if unrequested:
+        public["unrequested"] = True
     unit.append(Kind.BALLOTS_ISSUED, voter_stream(token), by=by, public=public, private=private)

@@ -21,6 +21,8 @@ NOT_VOTES = (
     "on_hand/",
     "authorities_written",
     "held/",
+    "visit/",
+    "visits_open",
     "asked/",
     "declined/",
     "added",

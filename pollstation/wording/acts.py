@@ -8,6 +8,7 @@ from pollstation.domain.ballots import Channel
 from pollstation.domain.journal import Entry, Kind
 from pollstation.domain.rules import Outcome
 from pollstation.domain.staff import Role
+from pollstation.domain.visits import Ground
 from pollstation.i18n import N_, _
 from pollstation.wording import facts, in_a_row, placeholders, terms
 
@@ -42,6 +43,9 @@ SENTENCES: dict[Kind, str] = {
     Kind.BALLOT_RETURNED: N_("Ballots handed back by a voter who does not vote: {contests}."),
     Kind.ISSUE_UNDONE: N_("Issue of ballots taken back: {contests}."),
     Kind.CONFLICT_DECIDED: N_("Voter served by two desks: decided."),
+    Kind.VISIT_REQUESTED: N_("Mobile box asked for, ground: {ground}."),
+    Kind.VISIT_APPROVED: N_("Mobile box approved: box {box}, stop {stop}."),
+    Kind.VISIT_REFUSED: N_("Mobile box refused."),
     Kind.BALLOTS_RECEIVED: N_("Ballots counted in: {contest}, {counted} counted, {stated} on the slip."),
     Kind.BALLOTS_DAMAGED: N_("Damaged ballots taken out: {contest}, {count}."),
     Kind.BALLOTS_TRANSFERRED: N_("Ballots handed on to {to}: {contest}, {count}."),
@@ -50,6 +54,12 @@ SENTENCES: dict[Kind, str] = {
     Kind.BOX_DISPATCHED: N_(
         "Mobile box {box} sent out with {crew}; ballots {taken}; seals read {seals_seen}."
     ),
+    Kind.ROUTE_PLANNED: N_("Route of mobile box {box} planned: stops {stops}, back by {due}."),
+    Kind.BOX_HANDED_OVER: N_(
+        "Mobile box {box} handed over on the way at {at}; seals read {seals_seen}, {intact}."
+    ),
+    Kind.CREW_FILE_MADE: N_("Crew file {device} made for mobile box {box}, voters {voters}."),
+    Kind.CREW_FILE_RETURNED: N_("Crew file {device} of mobile box {box} taken in, entries {entries}."),
     Kind.BOX_RETURNED: N_(
         "Mobile box {box} came back; blank {blank}; spoilt {spoilt}; seals read {seals_seen}."
     ),
@@ -76,6 +86,11 @@ PRIVATE = {
     "people": N_("Persons: {words}."),
     "measures": N_("Measures taken: {words}."),
     "area": N_("Area: {words}."),
+    "place": N_("Place: {words}."),
+    "wish": N_("Place and time wished for: {words}."),
+    "asked_by": N_("Asked for by: {words}."),
+    "words": N_("In words: {words}."),
+    "route": N_("Route: {words}."),
     "evidence": N_("Evidence: {words}."),
 }
 """What is said only where the private part is at hand."""
@@ -129,7 +144,7 @@ def _private(entry: Entry) -> list[str]:
     if entry.private is None:
         return []
     more = entry.private.facts
-    free = {name: terms.spoil_reason(more[name]) for name in PRIVATE if more.get(name)}
+    free = {name: terms.spoil_reason(str(in_a_row(more[name]))) for name in PRIVATE if more.get(name)}
     return [_(PRIVATE[name], words=words.rstrip(".。")) for name, words in free.items()]
 
 
@@ -167,8 +182,12 @@ def _role(fact: str) -> str:
 
 _SPEAKERS: dict[str, Callable[[Any], object]] = {
     "channel": lambda fact: terms.word(Channel(fact)),
+    "at": facts.hour_and_minute,
     "code": terms.equation_key,
+    "due": facts.hour_and_minute,
     "fields": _fields,
+    "ground": lambda fact: terms.word(Ground(fact)),
+    "intact": lambda fact: _("seals whole") if fact else _("seals damaged"),
     "item": terms.checklist_item,
     "kind": terms.incident_kind,
     "occasion": terms.occasion,

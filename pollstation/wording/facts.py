@@ -17,6 +17,8 @@ Speaker = Callable[[str], str]
 BOX_ACTS = {
     Kind.BOX_SEALED: N_("seal the box"),
     Kind.BOX_DISPATCHED: N_("send the box out"),
+    Kind.BOX_HANDED_OVER: N_("hand the box over"),
+    Kind.CREW_FILE_MADE: N_("make a crew file for the box"),
     Kind.BOX_RETURNED: N_("take the box back"),
     Kind.BOX_CLOSED: N_("seal the slot"),
     Kind.BOX_MOVED: N_("move the box to the count"),
@@ -36,6 +38,8 @@ WANTED = {
     "item": N_("a line of the checklist"),
     "to": N_("who receives the ballots"),
     "kind": N_("the kind of incident"),
+    "ground": N_("the ground, in words"),
+    "place": N_("the place"),
     "what": N_("what happened"),
     "counted": N_("ballots counted"),
     "stated": N_("ballots on the packing slip"),
@@ -61,6 +65,11 @@ def clock_time(time: str) -> str:
     except ValueError:
         return time
     return f"{moment.astimezone():%H:%M}"
+
+
+def hour_and_minute(time: str) -> str:
+    """Hours and minutes on this computer's clock of a time that somebody gave; a dash where nobody did."""
+    return f"{datetime.fromisoformat(time).astimezone():%H:%M}" if time else "—"
 
 
 def _number(name: str, fact: object) -> object:
@@ -104,6 +113,8 @@ def sheet_name(stream: str) -> str:
 
 _SPEAKERS: dict[str, Speaker] = {
     "time": clock_time,
+    "at": hour_and_minute,
+    "due": hour_and_minute,
     "opened": clock_time,
     "role": _one_of(Role),
     "act": _act,

@@ -15,6 +15,7 @@ from pollstation.domain.count_sheets import Phase
 from pollstation.domain.day import DayPhase
 from pollstation.domain.rules import Outcome, Round
 from pollstation.domain.staff import Act, Role
+from pollstation.domain.visits import Ground, VisitState
 from pollstation.i18n import N_, _
 from pollstation.services.proxies import ProxyState
 
@@ -32,6 +33,8 @@ WORDS: dict[type[StrEnum], Mapping[str, str]] = {
         Act.AUTHORISE_PROXY: N_("authorise proxies"),
         Act.CHANGE_REGISTER: N_("change the voter list"),
         Act.MOBILE_BOX: N_("work with mobile boxes"),
+        Act.SERVE_ON_THE_WAY: N_("serve voters with a mobile box"),
+        Act.APPROVE_VISIT: N_("approve requests for the mobile box"),
         Act.STOCK: N_("keep the ballot stock"),
         Act.INCIDENT: N_("record incidents"),
         Act.CLOSE: N_("close the station and explain differences"),
@@ -70,6 +73,20 @@ WORDS: dict[type[StrEnum], Mapping[str, str]] = {
     BoxException: {
         BoxException.SEAL_DIFFERS: N_("seal numbers differ"),
         BoxException.CUSTODY_BROKEN: N_("a hand-over is missing"),
+        BoxException.SEAL_DAMAGED: N_("a seal was damaged"),
+        BoxException.CLOCK_AHEAD: N_("the crew's laptop had a wrong clock"),
+    },
+    Ground: {
+        Ground.ILL: N_("ill"),
+        Ground.IMMOBILE: N_("cannot walk"),
+        Ground.REMOTE: N_("lives far away"),
+        Ground.HELD: N_("held in custody"),
+        Ground.OTHER: N_("other ground, in words"),
+    },
+    VisitState: {
+        VisitState.REQUESTED: N_("to be approved"),
+        VisitState.APPROVED: N_("approved"),
+        VisitState.REFUSED: N_("refused"),
     },
     Phase: {
         Phase.PLANNED: N_("waits for the first entry"),
@@ -109,6 +126,7 @@ WORDS: dict[type[StrEnum], Mapping[str, str]] = {
         ),
         Rule.VOTERS: N_("ballots net issued = voters marked as voting"),
         Rule.BOX: N_("taken along = issued on the way + brought back blank + brought back spoilt"),
+        Rule.SIGNED: N_("voters who signed the list = voters written down"),
         Rule.COLLECTED: N_("ballots issued for the box = ballots found in it"),
         Rule.BATCHED: N_("ballots found in the box = ballots in batches"),
         Rule.TALLIED: N_("collected = valid + void"),

@@ -1,20 +1,23 @@
 """One day of a small station through the real duties and the real store: at least one act of every kind."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 
 from pollstation.domain.ballots import Channel, voter_stream
 from pollstation.domain.contests import BallotBox, BoxKind, Station
-from pollstation.domain.day import CHECKLIST
+from pollstation.domain.day import CHECKLIST, day_stream
 from pollstation.domain.errors import Code
 from pollstation.domain.journal import Entry, Kind, write_entry
+from pollstation.domain.staff import Role
+from pollstation.domain.visits import Ground
 from pollstation.services import (
     closing,
     corrections,
     counting,
     counting_site,
+    crew_files,
     determining,
     handing_over,
     issuing,
@@ -25,6 +28,7 @@ from pollstation.services import (
     register_changes,
     staff,
     stock,
+    visits,
 )
 from pollstation.services.counting_site import PollingBundle
 from pollstation.services.ports import Package, UnitOfWork
@@ -34,7 +38,7 @@ from tests import station
 CHIEF, OFFICER = station.session("supervisor-01"), station.session("officer-01")
 WITNESS, COMMITTEE = station.session("scrutineer-01"), station.session("committee-01")
 FIRST, SECOND = station.session("counter-01"), station.session("counter-02")
-VOTERS = [station.voter(number).token for number in range(1, 12)]
+VOTERS = [station.voter(number).token for number in range(1, 14)]
 
 
 def package() -> Package:
@@ -116,6 +120,13 @@ def vote(unit: UnitOfWork) -> None:
 
 def take_along(unit: UnitOfWork) -> None:
     """The mobile box: one voter served, and the seal that comes back is another."""
+    served, refused = VOTERS[10:12]
+    for voter in (served, refused):
+        visits.ask(unit, OFFICER, voter, Ground.ILL, wish="in the morning")
+    visits.approve(unit, CHIEF, served, "S01-M1", 1)
+    visits.refuse(unit, CHIEF, refused, "lives next door")
+    due = unit.now + timedelta(hours=2)
+    mobile_boxes.plan_route(unit, OFFICER, "S01-M1", ["养老院", "东村"], due)
     mobile_boxes.dispatch(
         unit,
         OFFICER,
@@ -126,9 +137,33 @@ def take_along(unit: UnitOfWork) -> None:
         seals_seen=["B-1"],
         area="养老院",
     )
-    mobile_boxes.serve(unit, OFFICER, "S01-M1", VOTERS[6])
+    device = "S01-M1-e5f6"
+    crew_files.make(unit, OFFICER, WITNESS, "S01-M1", device, lambda _package, _entries: None)
+    on_the_way = write_entry(
+        device=device,
+        previous=None,
+        now=unit.now,
+        kind=Kind.SIGNED_IN,
+        stream=day_stream("S01"),
+        public={"role": Role.SCRUTINEER},
+        private={},
+        actor="scrutineer-02",
+        witness="",
+    )
+    crew_files.take_in(unit, OFFICER, WITNESS, "S01-M1", device, [on_the_way])
+    mobile_boxes.hand_over(unit, OFFICER, WITNESS, "S01-M1", label="2", place="养老院", seals_seen=["B-1"])
+    mobile_boxes.serve(unit, OFFICER, "S01-M1", served)
     blank = {"county-1": 9, "town-1": 9}
-    mobile_boxes.take_back(unit, OFFICER, WITNESS, "S01-M1", blank=blank, spoilt={}, seals_seen=["B-9"])
+    mobile_boxes.take_back(
+        unit,
+        OFFICER,
+        WITNESS,
+        "S01-M1",
+        blank=blank,
+        spoilt={},
+        seals_seen=["B-9"],
+        signed=dict.fromkeys(blank, 1),
+    )
     closing.explain_box(unit, CHIEF, WITNESS, "S01-M1", "the number was read wrongly")
 
 

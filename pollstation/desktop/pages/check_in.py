@@ -65,7 +65,7 @@ class CheckIn(Page):
         self.search.taken.connect(self._take)
         self.person.changed.connect(self._show_buttons)
         self.words(lambda _text: self._say_idle(), str)
-        self.setFocusProxy(self.search)
+        self.begin_at(self.search)
         self._show_nobody()
 
     def title(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.page import Page
@@ -11,10 +11,11 @@ from pollstation.desktop.pages.voter_search import VoterSearch
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.banner import Banner
 from pollstation.desktop.widgets.columns import Columns
+from pollstation.desktop.widgets.form_row import FormRow
 from pollstation.desktop.widgets.person_card import PersonCard
 from pollstation.desktop.widgets.text import bare, card, label, row
 from pollstation.desktop.words import Worded
-from pollstation.domain.errors import Refusal
+from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.register import Voter
 from pollstation.i18n import _
 from pollstation.services import issuing, mobile_boxes
@@ -38,10 +39,12 @@ class ServeView(Worded):
         self._card: Card | None = None
         self.search, self.banner, self.person = VoterSearch(desk), Banner(), PersonCard()
         self._hint = label(role="muted", wrap=True)
+        self.reason = QLineEdit()
+        self._why = FormRow(lambda: _("Why the crew served the voter all the same"), self.reason)
         self.write = page.button(lambda: _("Write down as served"), self._write, "Enter", primary=True)
         self._back = page.button(lambda: _("Back"), self.back, "Esc")
         right, inside = card()
-        for part in (self.banner, self.person, self._hint):
+        for part in (self.banner, self.person, self._why, self._hint):
             inside.addWidget(part)
         inside.addStretch(1)
         inside.addLayout(row(None, self._back, self.write))
@@ -70,6 +73,8 @@ class ServeView(Worded):
         self._card = None
         self.banner.clear()
         self.person.hide()
+        self.reason.clear()
+        self._why.hide()
         self.write.setEnabled(False)
         self.search.clear()
 
@@ -92,10 +97,10 @@ class ServeView(Worded):
     def _write(self) -> None:
         found, box, by = self._card, self._box, self._desk.by
         if found:
-            token = found.voter.token
+            token, reason = found.voter.token, self.reason.text()
             self.write.setEnabled(False)
             self._desk.write(
-                self._page, lambda unit: mobile_boxes.serve(unit, by, box, token), self._written, self._refuse
+                self._page, lambda unit: mobile_boxes.serve(unit, by, box, token, reason), self._written, self._refuse
             )
 
     def _written(self, voter: Voter) -> None:
@@ -105,4 +110,9 @@ class ServeView(Worded):
     def _refuse(self, refusal: Refusal) -> None:
         if self._desk.plan:
             self.banner.say(Kind.WRONG, *refused(self._desk.plan, refusal))
-        self._back.setFocus()
+        if refusal.code is Code.VISIT_NEEDS_REASON:
+            self.write.setEnabled(True)
+            self._why.show()
+            self.reason.setFocus()
+        else:
+            self._back.setFocus()
