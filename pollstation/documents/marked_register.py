@@ -48,6 +48,8 @@ def _marked(paper: Paper, line: RegisterLine) -> str:
         said.append(paper.inline(N_("authority {number}"), number=line.authority))
     if line.conflict:
         said.append(paper.inline(N_("served twice")))
+    if line.struck:
+        said.append(paper.inline(N_("struck off")))
     return "; ".join(said)
 
 

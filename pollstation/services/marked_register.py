@@ -42,6 +42,8 @@ class RegisterLine(msgspec.Struct, frozen=True, kw_only=True):
     authority: str = ""
     """Number of a written authority that has not been used yet."""
     conflict: bool = False
+    struck: bool = False
+    """Taken off the list after it was printed."""
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,12 +72,17 @@ class RegisterKeeper:
 
     def __init__(self, unit: Reading, order: Order) -> None:
         self._titles = {contest.id: contest.title or contest.id for contest in unit.plan.contests}
+        self._order = order
+        self._deal(unit)
+
+    def _deal(self, unit: Reading) -> None:
+        """Read the register anew, and who took part."""
         records = unit.states("voter:", VoterRecord)
         self._voters: dict[str, Voter] = {}
         self._lines: dict[str, RegisterLine] = {}
         self._section_of: dict[str, int] = {}
         self._sections: list[tuple[str, list[str]]] = []
-        for place, (name, voters) in enumerate(_dealt_out(unit.voters(), order), start=1):
+        for place, (name, voters) in enumerate(_dealt_out(unit.voters(), self._order), start=1):
             self._sections.append((name, [voter.token for voter in voters]))
             for voter in voters:
                 self._voters[voter.token] = voter
@@ -91,6 +98,9 @@ class RegisterKeeper:
         places = set()
         for stream in streams:
             token = stream.removeprefix("voter:")
+            if stream != token and token not in self._voters and unit.state(stream, VoterRecord).added:
+                self._deal(unit)
+                return self.everything()
             if token in self._voters:
                 self._lines[token] = self._line(self._voters[token], unit.state(stream, VoterRecord))
                 places.add(self._section_of[token])
@@ -109,6 +119,7 @@ class RegisterKeeper:
             marks=tuple(self._marks(voter, record)),
             authority=record.authority.number if record.authority and not record.issues else "",
             conflict=record.in_conflict,
+            struck=bool(record.struck),
         )
 
     def _marks(self, voter: Voter, record: VoterRecord) -> Iterable[Mark]:
