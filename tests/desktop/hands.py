@@ -29,7 +29,7 @@ from shiboken6 import isValid
 from pollstation import i18n
 from pollstation.desktop.program import Program
 from pollstation.desktop.rail import DIGITS
-from pollstation.desktop.widgets.key_button import PAGE_KEYS, KeyButton
+from pollstation.desktop.widgets.key_button import KeyButton
 
 W = TypeVar("W", bound=QWidget)
 

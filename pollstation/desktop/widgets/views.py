@@ -14,10 +14,6 @@ class Views(QStackedWidget):
         self.setProperty("role", "views")
         self.currentChanged.connect(lambda _at: self.updateGeometry())
 
-    def hasHeightForWidth(self) -> bool:
-        """Never: Qt would ask for the height of the tallest view, seen or not."""
-        return False
-
     def sizeHint(self) -> QSize:
         """What the view seen would like."""
         seen = self.currentWidget()
