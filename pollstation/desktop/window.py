@@ -5,7 +5,15 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pollstation.desktop import theme
 from pollstation.desktop.help import Help
@@ -172,9 +180,9 @@ class Window(Worded):
 
         It must not stay on a button that nobody went to, which would take the Enter meant for the page.
         """
-        inside = self.page.isAncestorOf(stranded)
-        button = isinstance(stranded, QAbstractButton)
-        if not stranded.hasFocus() or not self._content.isEnabled() or (inside and not button):
+        if not self._visited or not stranded.hasFocus() or not self._content.isEnabled():
+            return
+        if self.page.isAncestorOf(stranded) and not isinstance(stranded, QAbstractButton):
             return
         stranded.clearFocus()
         fields = (part for part in self.page.findChildren(QWidget) if not isinstance(part, QAbstractButton))
