@@ -192,7 +192,7 @@ class SmallDay:
         hands.press(_("Voters served"))
         self.find(_("Find a voter"), voter, voter.id_number[-6:])
         hands.press(_("Write down as served"))
-        hands.fill(_("Why the crew served the voter all the same"), "on the way")
+        hands.fill(_("Why this voter was served without an approved request"), "on the way")
         hands.press(_("Write down as served"))
         assert voter.name in hands.strip
         hands.press(_("Back"))

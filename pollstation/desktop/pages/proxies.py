@@ -115,11 +115,11 @@ class Proxies(DutyPage):
             lambda: _("Leave it empty where the committee has still to decide."),
         )
         reason = FormRow(lambda: _("4  Reason"), self.reason)
+        self.write = self.button(lambda: _("Write authority down"), self._write, "Enter", primary=True)
         self.principal.chosen.connect(lambda: self._next(self.holder))
         self.holder.chosen.connect(
             lambda: self._next(self.consent if self._rules.needs_committee_consent else self.write)
         )
-        self.write = self.button(lambda: _("Write authority down"), self._write, "Enter", primary=True)
         back = self.button(lambda: _("Back"), self._to_list, "Esc")
         view, inside = card()
         inside.addWidget(Columns(self.principal, self.holder), 1)
