@@ -227,10 +227,14 @@ class Window(Worded):
     # Scans
 
     def take_scans(self, scanner: Scanner, page: Page) -> None:
-        """Hand every scan to ``page``, wherever one is; say what is ignored. While locked, scans are lost."""
+        """Hand scans to the page in view if it wants them, else to ``page``; while locked, they are lost."""
 
         def take(code: str) -> None:
-            if self._content.isEnabled() and page.duty in self.rail.shown():
+            if not self._content.isEnabled():
+                return
+            if self.page.wants_scan(code):
+                self.page.scanned(code)
+            elif page.duty in self.rail.shown():
                 self.go(page.duty)
                 page.scanned(code)
 

@@ -43,7 +43,7 @@ class RegisterLine(msgspec.Struct, frozen=True, kw_only=True):
     """Number of a written authority that has not been used yet."""
     conflict: bool = False
     struck: bool = False
-    """Taken off the list after it was printed."""
+    """Struck off the list on the day."""
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,17 +72,12 @@ class RegisterKeeper:
 
     def __init__(self, unit: Reading, order: Order) -> None:
         self._titles = {contest.id: contest.title or contest.id for contest in unit.plan.contests}
-        self._order = order
-        self._deal(unit)
-
-    def _deal(self, unit: Reading) -> None:
-        """Read the register anew, and who took part."""
         records = unit.states("voter:", VoterRecord)
         self._voters: dict[str, Voter] = {}
         self._lines: dict[str, RegisterLine] = {}
         self._section_of: dict[str, int] = {}
         self._sections: list[tuple[str, list[str]]] = []
-        for place, (name, voters) in enumerate(_dealt_out(unit.voters(), self._order), start=1):
+        for place, (name, voters) in enumerate(_dealt_out(unit.voters(), order), start=1):
             self._sections.append((name, [voter.token for voter in voters]))
             for voter in voters:
                 self._voters[voter.token] = voter
@@ -93,17 +88,17 @@ class RegisterKeeper:
         """Every section as it stands."""
         return [self._section(place) for place in range(1, len(self._sections) + 1)]
 
+    def knows(self, streams: Iterable[str]) -> bool:
+        """Whether all of these voters stood in the register when it was read; late ones do not."""
+        return all(stream.removeprefix("voter:") in self._voters for stream in streams)
+
     def changed(self, unit: Reading, streams: Iterable[str]) -> list[Section]:
         """The sections that are not what they were, now that ``streams`` have changed."""
         places = set()
         for stream in streams:
             token = stream.removeprefix("voter:")
-            if stream != token and token not in self._voters and unit.state(stream, VoterRecord).added:
-                self._deal(unit)
-                return self.everything()
-            if token in self._voters:
-                self._lines[token] = self._line(self._voters[token], unit.state(stream, VoterRecord))
-                places.add(self._section_of[token])
+            self._lines[token] = self._line(self._voters[token], unit.state(stream, VoterRecord))
+            places.add(self._section_of[token])
         return [self._section(place) for place in sorted(places)]
 
     def _section(self, place: int) -> Section:

@@ -245,7 +245,7 @@ class SmallDay:
             hands.into(first)
             slip = misread and (box, contest) == (FIXED, COUNTY)
             hands.figures(*(FIRST_SHEET if slip else figures), valid, void)
-            hands.press(_("Finished: hand on"))
+            hands.press(_("Finished"))
 
     def approve_sheets(self) -> None:
         """The supervisor settles what differs, explains what is improbable, approves the rest."""

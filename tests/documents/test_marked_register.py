@@ -11,7 +11,7 @@ import pytest
 
 from pollstation.documents import make
 from pollstation.documents.register_files import RegisterFiles, register_forms, write_register
-from pollstation.services import issuing, outage, proxies
+from pollstation.services import issuing, outage, proxies, register_changes
 from pollstation.services.issuing import Issued
 from pollstation.services.marked_register import Order
 from pollstation.services.outage import PaperLine
@@ -19,7 +19,7 @@ from pollstation.services.ports import UnitOfWork
 from pollstation.store import StationFile
 from pollstation.wording.facts import clock_time
 from tests import acts
-from tests.station import PASSPHRASE, TickingClock, package, session
+from tests.station import PASSPHRASE, TickingClock, newcomer, package, session
 
 VOTERS = 250
 
@@ -123,6 +123,29 @@ def test_another_medium_gets_all_of_it(polling: StationFile, tmp_path: Path) -> 
     update = polling.read(files.due)
     write_register(tmp_path / "another", update, ["en"])
     assert len(list((tmp_path / "another").iterdir())) == 3
+
+
+def test_who_is_entered_late_and_who_is_struck_off_stand_in_it(tmp_path: Path) -> None:
+    given = package(late_registration=True)
+    with StationFile.create(tmp_path / "late.station", PASSPHRASE, given, TickingClock()) as file:
+        acts.prepare(file)
+        acts.open_day(file)
+        files = RegisterFiles()
+        file.read(files.due)
+        two = (acts.BOSS, acts.WITNESS)
+        late = newcomer()
+        entered = file.write(
+            lambda unit: register_changes.enter_late(unit, *two, late, decision="4", reason="漏登")
+        )
+        struck = file.write(
+            lambda unit: register_changes.strike_off(unit, *two, acts.token(3), decision="3", reason="错登")
+        )
+        files.note(entered.changed | struck.changed)
+        update = file.read(files.due)
+    assert update.whole
+    text = "\n".join(pages(make(["en"], *update.forms)))
+    assert late.card in text
+    assert "struck off the list" in line_of(text, "C000003")
 
 
 def test_a_group_of_any_name_makes_a_file_of_any_stick(tmp_path: Path, polling: StationFile) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from pollstation.desktop import theme
 from pollstation.desktop.pages.count_facts import CountNow, box_chip
@@ -144,6 +145,8 @@ class CountBoxes(Worded):
                 partial(contest_titled, self._page.plan, contest), CountField()
             )
         self._counting_place.addWidget(self.counting)
+        for before, after in pairwise([*self.counts.values(), self.do]):
+            QWidget.setTabOrder(before, after)
 
     def _enter(self) -> None:
         if self.next:
