@@ -14,10 +14,10 @@ from pollstation.domain.ballots import Channel
 from pollstation.domain.boxes import NEXT, Box, box_stream
 from pollstation.domain.contests import BallotBox, BoxKind, Contest
 from pollstation.domain.count_sheets import CountSheet, Phase
-from pollstation.domain.day import CHECKLIST, day_stream
+from pollstation.domain.day import day_stream
 from pollstation.domain.journal import Entry, Kind
 from pollstation.domain.rules import Outcome, Result, Round
-from pollstation.services import closing, counting, forms
+from pollstation.services import closing, counting, forms, opening
 from pollstation.services.bundle_content import BundleContent
 from pollstation.services.checkpoints import journal_code
 from pollstation.services.determining import ContestResult, results
@@ -53,7 +53,7 @@ def opening_record(unit: Reading) -> forms.OpeningRecordForm:
         opened_at=_local(opened) if opened else None,
         registered=this_day(unit).registered,
         voters_marked=0 if _zero_report(acts) else participants(unit.totals()),
-        checklist=tuple(_checked(unit, item, checks.get(item)) for item in CHECKLIST),
+        checklist=tuple(_checked(unit, item, checks.get(item)) for item in opening.checklist(unit)),
         boxes=tuple(sealed for box in unit.plan.station.boxes for sealed in _sealed(unit, box)),
         contests=tuple(_counters(unit, contest, _zero_report(acts)) for contest in unit.plan.contests),
     )

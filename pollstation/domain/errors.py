@@ -77,6 +77,12 @@ class Code(StrEnum):
     BOX_RETURNS_MORE = "R-511"
     BOX_NOT_MOBILE = "R-512"
     CONTEST_UNKNOWN = "R-513"
+    # R-550..R-559: packets and corrections of the stock
+    PACKET_UNREADABLE = "R-550"
+    PACKETS_OVERLAP = "R-551"
+    PACKETS_NOT_AS_STATED = "R-552"
+    DESK_HOLDS_TOO_FEW = "R-553"
+    NOTHING_TO_CORRECT = "R-554"
     # the close
     BOX_STILL_OUT = "R-601"
     CONFLICT_OPEN = "R-602"

@@ -223,7 +223,7 @@ class ResultSheetForm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CheckedItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the opening checklist (``domain.day.CHECKLIST``): who looked at it and when, once done."""
+    """One line of the opening checklist of the rule profile: who looked at it and when, once done."""
 
     item: str
     done_by: str = ""

@@ -131,7 +131,7 @@ def test_ballots_fewer_than_the_slip_says_are_kept_and_shown(day: DayWindow) -> 
     day.enter()
     day.sign()
     assert day.read(stock)[0].received == 39
-    assert "-1 against the slip" in texts(day.named(SimpleTable, day.window.page.title()))[0]
+    assert "−1 against the slip" in texts(day.named(SimpleTable, day.window.page.title()))[0]
 
 
 def test_an_incident_is_written_down_and_listed(day: DayWindow) -> None:
