@@ -210,7 +210,7 @@ def step_stock(stock: Stock, entry: Entry) -> Stock:
                 contest=entry.stream.partition("/")[2],
                 stated=stock.stated + fact["stated"],
                 received=stock.received + fact["counted"],
-                packets=(*stock.packets, *fact["packets"]),
+                packets=(*stock.packets, *fact.get("packets", ())),
             )
         case Kind.BALLOTS_DAMAGED:
             return change(stock, damaged=stock.damaged + fact["count"])

@@ -57,6 +57,7 @@ class Today(Page):
         self.contests.setElideMode(Qt.TextElideMode.ElideRight)
         self.contests.currentChanged.connect(lambda _at: self._show_account())
         self.to_do.taken.connect(self._go)
+        self.account.taken.connect(lambda key: desk.trace(self, key))
         self.sign_out = self.button(lambda: _("Sign out"), self._sign_out, "F4")
         self.sign_out.small = True
         self.head.addWidget(self.sign_out)
@@ -166,6 +167,7 @@ class Today(Page):
             figure=f"{equation.left:,}",
             explanation="= " + " + ".join(f"{terms.term(name)} {count:,}" for name, count in terms_shown),
             state=ACCOUNT_STATES[line.standing],
+            key=equation.key,
         )
 
     def _box(self, box: BallotBox, stands: Box) -> list[Cell]:
