@@ -209,6 +209,7 @@ def test_the_journal_is_filtered_by_kind_and_person_and_its_chain_checked(day: D
 def test_a_difference_leads_to_the_entry_since_which_it_stands(day: DayWindow) -> None:
     day.play(acts.open_day)
     day.play(lambda file: acts.vote(file, 1, 2, 3))
+    day.play(acts.close_boxes)
     day.go("close")
     for unused in ("37", "36"):
         day.enter()
@@ -216,9 +217,8 @@ def test_a_difference_leads_to_the_entry_since_which_it_stands(day: DayWindow) -
         day.sign()
     page = day.window.page
     assert isinstance(page, ClosingPage)
-    page.account.tabs.setFocus()
-    for _row in range(3):
-        day.press(Qt.Key.Key_Tab)
+    page.account.panel.setFocus(Qt.FocusReason.TabFocusReason)
+    day.press(Qt.Key.Key_Down)
     assert day.focus.accessibleName() == "Received 40 differs"
     day.enter()
     journal = day.window.page
@@ -254,10 +254,8 @@ def test_a_long_journal_is_turned_page_by_page(day: DayWindow) -> None:
 
 def test_packets_are_typed_with_their_numbers_and_ballots_go_to_a_desk(day: DayWindow) -> None:
     day.go("stock")
-    day.named(QLineEdit, "On the packing slip").setFocus()
-    day.say("200", "200")
-    day.write("A0001-A0100, A0101-A0200")
-    day.enter()
+    day.named(QLineEdit, "Numbers on the packets").setFocus()
+    day.say("A0001-A0100, A0101-A0200", "200", "200")
     day.sign()
     page = day.window.page
     assert isinstance(page, StockPage)
@@ -265,10 +263,9 @@ def test_packets_are_typed_with_their_numbers_and_ballots_go_to_a_desk(day: DayW
     for _option in range(3):
         day.press(Qt.Key.Key_Right)
     day.press(Qt.Key.Key_Tab, Qt.Key.Key_Tab)
-    day.say("50")
-    day.named(QLineEdit, "To desk").setFocus()
-    day.write("Desk 2")
-    day.enter()
+    day.write("50")
+    day.press(Qt.Key.Key_Tab, Qt.Key.Key_Tab)
+    day.say("Desk 2")
     day.sign()
     assert "50, from the stock to Desk 2" in texts(page.history)[0]
     assert "Desk 2: 50 handed over" in texts(page.table)[0]

@@ -101,9 +101,9 @@ class StockPage(DutyPage):
         self.form = Form(in_line=True)
         add = self.form.add
         self.contest = add(lambda: _("Ballot paper"), Choice(), stretch=3)
+        self.packets = add(lambda: _("Numbers on the packets"), QLineEdit(), optional=True, stretch=3)
         self.stated = add(lambda: _("On the packing slip"), CountField(), stretch=2)
         self.counted = add(lambda: _("Counted by two people"), CountField(), stretch=2)
-        self.packets = add(lambda: _("Numbers on the packets"), QLineEdit(), optional=True, stretch=3)
         self.count = add(lambda: _("How many"), CountField(), stretch=1)
         self.to = add(lambda: _("Handed to"), QLineEdit(), stretch=2)
         self.origin = add(lambda: _("From desk"), QLineEdit(), _stock_itself, optional=True, stretch=2)
