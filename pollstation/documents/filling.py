@@ -8,6 +8,8 @@ journal came without its private parts.
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
+
 from pollstation.documents import make
 from pollstation.domain.accounts import Standing, figures, participants
 from pollstation.domain.ballots import Channel
@@ -31,7 +33,10 @@ def bundle_forms(unit: Reading, content: BundleContent, languages: Sequence[str]
     Args:
         languages: of the forms; two make bilingual forms.
     """
-    printed = {"station-account.pdf": make(languages, station_account(unit))}
+    account = station_account(unit)
+    told = tuple(msgspec.structs.replace(each, text="", concerned="", measures="") for each in account.events)
+    account = msgspec.structs.replace(account, events=told)  # a bundle is open: no free words about people
+    printed = {"station-account.pdf": make(languages, account)}
     if content.plan.station.polls:
         printed["opening-record.pdf"] = make(languages, opening_record(unit))
     for result in content.results:
@@ -120,6 +125,24 @@ def station_account(unit: Reading) -> forms.StationAccountForm:
             for contest in unit.plan.contests
         ),
         boxes=tuple(_box_record(unit, box) for box in boxes if unit.state(box_stream(box.id), Box).custody),
+        events=tuple(_event(unit, entry) for entry in unit.entries(own_stream(unit)) if entry.kind in EVENTS),
+    )
+
+
+EVENTS = (Kind.OPENED, Kind.PAUSED, Kind.RESUMED, Kind.CLOSED, Kind.REOPENED, Kind.INCIDENT)
+"""Acts of the station itself that its record tells of."""
+
+
+def _event(unit: Reading, entry: Entry) -> forms.DayEvent:
+    private = entry.private.facts if entry.private else {}
+    return forms.DayEvent(
+        kind=Kind(entry.kind),
+        incident=entry.public.get("kind", ""),
+        time=_local(entry),
+        people=_people(unit, unit.plan.station.id, entry, entry.actor, entry.witness),
+        text=str(private.get("what", private.get("reason", ""))),
+        concerned=str(private.get("people", "")),
+        measures=str(private.get("measures", "")),
     )
 
 

@@ -13,6 +13,7 @@ from pollstation.domain import findings
 from pollstation.domain.accounts import Equation, Standing
 from pollstation.domain.boxes import BoxException, BoxState
 from pollstation.domain.contests import Level
+from pollstation.domain.journal import Kind
 from pollstation.domain.rules import Outcome, Reason, Round
 from pollstation.services.marked_register import Section
 
@@ -146,6 +147,21 @@ class BoxRecord(msgspec.Struct, frozen=True, kw_only=True):
     explanations: tuple[Explanation, ...] = ()
 
 
+class DayEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """An opening, interruption, resumption, close or reopening of the voting, or an incident.
+
+    ``incident`` is its kind; ``text`` is the reason, or what happened.
+    """
+
+    kind: Kind
+    incident: str = ""
+    time: datetime
+    people: tuple[str, ...]
+    text: str = ""
+    concerned: str = ""
+    measures: str = ""
+
+
 class StationAccountForm(msgspec.Struct, frozen=True, kw_only=True):
     """The closing account of a station; voters by the way they voted."""
 
@@ -157,6 +173,7 @@ class StationAccountForm(msgspec.Struct, frozen=True, kw_only=True):
     mobile: int
     contests: tuple[ContestAccount, ...]
     boxes: tuple[BoxRecord, ...]
+    events: tuple[DayEvent, ...] = ()
 
 
 # --- Result report sheet (选举结果报告单) ----------------------------------------------------------------
