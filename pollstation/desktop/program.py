@@ -72,7 +72,7 @@ class Program(QObject):
 
         for page in (kind(self.desk) for kind in PAGES):
             self.pages[page.duty] = page
-            self.window.add_page(page)
+            self.window.add_page(page, in_rail=page.duty in NEEDS)
             page.changed.connect(self._look_again)
         self.window.take_scans(self._scanner, self.pages["check-in"])
 

@@ -14,6 +14,7 @@ AnyForm = (
     | forms.ResultSheetForm
     | forms.OpeningRecordForm
     | forms.MarkedRegisterForm
+    | forms.TurnoutSlipForm
 )
 
 
@@ -38,6 +39,7 @@ def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
         opening_record,
         result_sheet,
         station_account,
+        turnout_slip,
     )
 
     match form:
@@ -51,3 +53,5 @@ def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
             return opening_record.lay_out(form, languages)
         case forms.MarkedRegisterForm():
             return marked_register.lay_out(form, languages)
+        case forms.TurnoutSlipForm():
+            return turnout_slip.lay_out(form, languages)

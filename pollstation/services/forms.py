@@ -16,6 +16,7 @@ from pollstation.domain.contests import Level
 from pollstation.domain.journal import Kind
 from pollstation.domain.rules import Outcome, Reason, Round
 from pollstation.services.marked_register import Section
+from pollstation.services.turnout import HourLine
 
 
 class FormHead(msgspec.Struct, frozen=True, kw_only=True):
@@ -293,3 +294,26 @@ class MarkedRegisterForm(msgspec.Struct, frozen=True, kw_only=True):
 
     head: FormHead
     section: Section
+
+
+# --- Turnout slip (参选情况报告单) -------------------------------------------------------------------------
+
+
+class ContestTurnout(msgspec.Struct, frozen=True, kw_only=True):
+    """Voters entitled to one ballot paper, and those who took part."""
+
+    level: Level
+    constituency: str
+    registered: int
+    voted: int
+
+
+class TurnoutSlipForm(msgspec.Struct, frozen=True, kw_only=True):
+    """The turnout at one moment, by ballot paper and by the hour."""
+
+    head: FormHead
+    until: datetime
+    registered: int
+    voted: int
+    hours: tuple[HourLine, ...]
+    contests: tuple[ContestTurnout, ...]

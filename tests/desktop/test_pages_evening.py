@@ -1,6 +1,7 @@
 """Opening, stock and close from the keyboard, over a real station file."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,25 @@ def test_an_incident_is_written_down_and_listed(day: DayWindow) -> None:
     day.press(Qt.Key.Key_Return, held=Qt.KeyboardModifier.ControlModifier)
     assert day.strip == "The incident is written down."
     assert "停电三分钟" in texts(day.named(SimpleTable, "Incidents"))[0]
+
+
+def test_incidents_of_one_kind_are_listed_alone(day: DayWindow) -> None:
+    day.play(acts.open_day)
+    for kind in ("health", "seal", "health"):
+        day.play(
+            lambda file, kind=kind: file.write(
+                partial(opening.record_incident, by=acts.BOSS, kind=kind, what="x")
+            )
+        )
+    day.play(lambda file: file.write(lambda unit: opening.pause(unit, acts.BOSS, "no light")))
+    day.go("incidents")
+    page = day.window.page
+    assert isinstance(page, IncidentsPage)
+    assert len(texts(page.table)) == 4
+    page.only.setFocus()
+    day.press(Qt.Key.Key_Down)
+    page.only.activated.emit(page.only.currentIndex())
+    assert [line.split()[1:3] for line in texts(page.table)] == [["Illness", "or"]] * 2
 
 
 def test_a_difference_is_explained_by_two_and_then_the_voting_is_closed(day: DayWindow) -> None:

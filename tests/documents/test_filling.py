@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pollstation.documents import filling, make
+from pollstation.documents import filling, filling_turnout, make
 from pollstation.domain.boxes import Box
 from pollstation.domain.contests import Station
 from pollstation.domain.count_sheets import CountSheet
@@ -371,3 +371,14 @@ def test_an_open_bundle_tells_of_incidents_but_not_of_the_people_concerned(
     assert "Identityofavoterindoubt" in printed
     assert "李某" not in printed
     assert "冒名领票" not in printed
+
+
+def test_the_turnout_slip_says_hours_contests_and_the_sentence(
+    station: StationFile, read: Callable[[bytes], str]
+) -> None:
+    slip = read(make(ENGLISH, station.read(filling_turnout.turnout_slip)))
+    code = station.read(journal_code)
+    assert f"18of30voters,60.0%,code{code}" in slip
+    assert "Turnoutslip" in slip
+    assert "Withinthehour" in slip
+    assert "Deputiestothetownshippeople'scongress" in slip
