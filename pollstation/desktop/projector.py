@@ -7,10 +7,10 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from pollstation.desktop import theme
-from pollstation.desktop.pages.station_names import contest_title
 from pollstation.domain.contests import Plan
 from pollstation.i18n import LANGUAGES, _, speaking
 from pollstation.services.turnout import Turnout, per_cent
+from pollstation.wording import terms
 
 Line = tuple[str, float, bool]
 """Words, their height as a part of the whole, and whether they are bold."""
@@ -91,5 +91,6 @@ def _both(say: Callable[[], str]) -> str:
 
 
 def _contest(plan: Plan, contest: str, voted: int, registered: int) -> str:
-    name = _both(lambda: contest_title(plan.contest(contest)))
+    found = plan.contest(contest)
+    name = _both(lambda: found.title or terms.word(found.level))
     return f"{name}    {voted:,} / {registered:,}    {per_cent(voted, registered)} %"

@@ -378,7 +378,7 @@ def test_the_turnout_slip_says_hours_contests_and_the_sentence(
 ) -> None:
     slip = read(make(ENGLISH, station.read(filling_turnout.turnout_slip)))
     code = station.read(journal_code)
-    assert f"18of30voters,60.0%,code{code}" in slip
+    assert f"19of30voters,63.3%,code{code}" in slip
     assert "Turnoutslip" in slip
     assert "Withinthehour" in slip
     assert "Deputiestothetownshippeople'scongress" in slip
