@@ -105,6 +105,7 @@ class Proxies(DutyPage):
         return [("↑ ↓", _("among the authorities"))]
 
     def _form(self) -> QWidget:
+        self.write = self.button(lambda: _("Write authority down"), self._write, "Enter", primary=True)
         self.principal = VoterChoice(self.desk, lambda: _("1  The voter who cannot come"))
         self.holder = VoterChoice(self.desk, lambda: _("2  The proxy, who votes for them"))
         self.consent, self.reason = QLineEdit(), QComboBox()
