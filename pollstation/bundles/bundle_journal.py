@@ -16,7 +16,7 @@ from pollstation.bundles.sealed_zip import Unsealed
 from pollstation.domain.contests import Plan, Station
 from pollstation.domain.day import day_stream
 from pollstation.domain.errors import Code, Fault, Faults, Refusal
-from pollstation.domain.journal import Entry, Kind, check_chain, from_line, to_lines
+from pollstation.domain.journal import TWO_PEOPLE, Entry, Kind, check_chain, from_line, to_lines
 
 
 class JournalCheck(NamedTuple):
@@ -50,6 +50,7 @@ def read_journal(unsealed: Unsealed, manifest: Manifest, root: x509.Certificate,
         *_check_ends(ends, _crews(entries), manifest, source),
         *_check_owners(entries, ends, stations, source),
         *_check_election(entries, manifest.plan, source),
+        *_check_witnesses(entries, source),
         *_check_received(entries, ends, manifest.plan, source),
     ]
     if faults:
@@ -168,6 +169,15 @@ def _check_owners(
         if foreign or idle:
             facts: dict[str, object] = {"device": entry.device, "stream": entry.stream}
             yield Fault(code=Code.BUNDLE_ENTRY_FOREIGN, file=source, row=row, field=JOURNAL, facts=facts)
+
+
+def _check_witnesses(entries: tuple[Entry, ...], source: str) -> Iterator[Fault]:
+    """What needs two people has two."""
+    for row, entry in enumerate(entries, start=1):
+        by_two = entry.kind in TWO_PEOPLE or entry.public.get("from_paper")
+        if by_two and entry.witness in ("", entry.actor):
+            facts: dict[str, object] = {"device": entry.device, "number": entry.number}
+            yield Fault(code=Code.BUNDLE_ONE_PERSON, file=source, row=row, field=JOURNAL, facts=facts)
 
 
 def _check_election(entries: tuple[Entry, ...], plan: Plan, source: str) -> Iterator[Fault]:

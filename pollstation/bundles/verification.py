@@ -22,6 +22,7 @@ from pollstation.domain.accounts import Equation, Standing, counting_account, fi
 from pollstation.domain.ballots import VoterRecord
 from pollstation.domain.boxes import Box, BoxState
 from pollstation.domain.contests import Plan
+from pollstation.domain.count_sheets import CountSheet
 from pollstation.domain.day import Day, DayPhase, day_stream
 from pollstation.domain.errors import Code, Fault, Faults
 from pollstation.domain.folds import fold_all
@@ -74,6 +75,7 @@ def check_bundle(data: bytes, root: bytes, source: str) -> Checked:
     faults = [
         *_check_day(manifest, computed, source),
         *_check_voters(computed.states, source),
+        *_check_counters(computed.states, source),
         *_check_totals(unsealed, computed.totals, source),
         *_check_account(computed, source),
     ]
@@ -160,6 +162,16 @@ def _check_voters(states: Mapping[str, Any], source: str) -> list[Fault]:
         Fault(code=Code.BUNDLE_ISSUED_TWICE, file=source, field=name, facts={"stream": name})
         for name, state in states.items()
         if isinstance(state, VoterRecord) and state.in_conflict
+    ]
+
+
+def _check_counters(states: Mapping[str, Any], source: str) -> list[Fault]:
+    """Every sheet was read by two people."""
+    return [
+        Fault(code=Code.BUNDLE_ONE_COUNTER, file=source, field=name, facts={"sheet": name})
+        for name, state in states.items()
+        if isinstance(state, CountSheet)
+        and len({reading.by for reading in state.readings}) < len(state.readings)
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pollstation.services import forms
+from pollstation.services import forms, proxy_forms
 
 if TYPE_CHECKING:
     from pollstation.documents.paper import LaidOut
@@ -16,6 +16,8 @@ AnyForm = (
     | forms.MarkedRegisterForm
     | forms.RunSheetForm
     | forms.MobileRecordForm
+    | proxy_forms.ProxyLetterForm
+    | proxy_forms.ProxyListForm
 )
 
 
@@ -39,6 +41,8 @@ def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
         marked_register,
         mobile_record,
         opening_record,
+        proxy_letter,
+        proxy_list,
         result_sheet,
         station_account,
     )
@@ -58,3 +62,7 @@ def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
             return mobile_record.run_sheet(form, languages)
         case forms.MobileRecordForm():
             return mobile_record.lay_out(form, languages)
+        case proxy_forms.ProxyLetterForm():
+            return proxy_letter.lay_out(form, languages)
+        case proxy_forms.ProxyListForm():
+            return proxy_list.lay_out(form, languages)

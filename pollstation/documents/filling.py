@@ -14,7 +14,7 @@ from pollstation.domain.ballots import Channel
 from pollstation.domain.boxes import NEXT, Box, box_stream
 from pollstation.domain.contests import BallotBox, BoxKind, Contest
 from pollstation.domain.count_sheets import CountSheet, Phase
-from pollstation.domain.day import CHECKLIST, day_stream
+from pollstation.domain.day import CHECKLIST, DayPhase, day_stream
 from pollstation.domain.journal import Entry, Kind
 from pollstation.domain.rules import Outcome, Result, Round
 from pollstation.services import closing, counting, forms
@@ -107,6 +107,11 @@ def station_account(unit: Reading) -> forms.StationAccountForm:
     return forms.StationAccountForm(
         head=form_head(unit),
         registered=totals.get("registered", 0),
+        added=totals.get("added", 0),
+        struck=totals.get("struck", 0),
+        assisted=None
+        if this_day(unit).phase in (DayPhase.PREPARED, DayPhase.OPEN)
+        else totals.get("assisted", 0),
         participants=participants(totals),
         in_person=by_channel[Channel.IN_PERSON],
         proxies=by_channel[Channel.PROXY],

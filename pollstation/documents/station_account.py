@@ -52,6 +52,14 @@ def _voters(paper: Paper, form: StationAccountForm, height: float) -> list[Block
                 (N_("On mobile boxes"), form.mobile),
             ],
         ),
+        *paper.band(
+            height,
+            [
+                (N_("Added to the list here"), form.added),
+                (N_("Struck off the list"), form.struck),
+                (N_("A scribe wrote for them"), form.assisted),
+            ],
+        ),
     ]
 
 

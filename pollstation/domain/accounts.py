@@ -103,8 +103,9 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     mobile: int
     received: int
     issued: int
-    """Net: spoilt ballots that were replaced are not in it."""
+    """Net: spoilt ballots that were replaced, and ballots handed back, are not in it."""
     spoilt: int
+    """Spoilt ballots that were replaced, and ballots handed back by voters who went without voting."""
     unused: int
     collected: int
     valid: int
@@ -152,7 +153,7 @@ def figures(contest: Contest, totals: Totals) -> Figures:
         mobile=by_channel[Channel.MOBILE],
         received=totals.get(f"received/{c}", 0),
         issued=sum(by_channel.values()),
-        spoilt=totals.get(f"spoilt/{c}", 0),
+        spoilt=totals.get(f"spoilt/{c}", 0) + totals.get(f"returned/{c}", 0),
         unused=totals.get(f"unused/{c}", 0),
         collected=totals.get(f"collected/{c}", 0),
         valid=totals.get(f"valid/{c}", 0),
@@ -208,6 +209,7 @@ def polling_account(
         counted = f"unused_counted/{contest}" in totals
         issued = {channel.value: totals.get(f"issued/{contest}/{channel}", 0) for channel in Channel}
         replaced = totals.get(f"replaced/{contest}", 0)
+        returned = totals.get(f"returned/{contest}", 0)
         unused = totals.get(f"unused/{contest}", 0) if counted else on_hand(contest, totals)
         account += [
             Equation(
@@ -221,7 +223,7 @@ def polling_account(
                 contest=contest,
                 left=totals.get(f"received/{contest}", 0),
                 right={
-                    "issued": sum(issued.values()) + replaced,
+                    "issued": sum(issued.values()) + replaced + returned,
                     "unused": unused,
                     "damaged": totals.get(f"damaged/{contest}", 0),
                     "transferred": totals.get(f"transferred/{contest}", 0),
@@ -231,8 +233,10 @@ def polling_account(
             Equation(
                 rule=Rule.ISSUED,
                 contest=contest,
-                left=sum(totals.get(f"box_issued/{box.id}/{contest}", 0) for box in boxes) + replaced,
-                right={**issued, "replaced": replaced},
+                left=sum(totals.get(f"box_issued/{box.id}/{contest}", 0) for box in boxes)
+                + replaced
+                + returned,
+                right={**issued, "replaced": replaced, **({"returned": returned} if returned else {})},
             ),
             Equation(
                 rule=Rule.VOTERS,

@@ -79,6 +79,8 @@ class Election(msgspec.Struct, frozen=True, kw_only=True):
     day: date
     committee: str = ""
     rehearsal: bool = False
+    local_rules: dict[str, bool] = {}
+    """What the committee settles within the profile; names of ``profiles.LOCAL_RULES``."""
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):

@@ -54,6 +54,17 @@ class Code(StrEnum):
     CARD_INVENTED = "R-309"
     IN_CONFLICT = "R-310"
     NO_CONFLICT = "R-312"
+    # R-32x: the list at the station, and whose card it is
+    OTHER_STATION = "R-320"
+    STRUCK_OFF = "R-321"
+    NOT_STRUCK = "R-322"
+    LATE_REGISTRATION_OFF = "R-323"
+    ALREADY_ON_LIST = "R-324"
+    VOTER_TOO_YOUNG = "R-325"
+    VOTER_ID_NUMBER_WRONG = "R-326"
+    LATE_WITHOUT_CONTEST = "R-327"
+    CARD_BELONGS_TO = "R-328"
+    NOTHING_TO_RETURN = "R-330"
     # proxies
     PROXY_HOLDS_TOO_MANY = "R-401"
     PROXY_OF_ONESELF = "R-402"
@@ -63,6 +74,10 @@ class Code(StrEnum):
     PROXY_ABSENT = "R-407"
     PROXY_IS_CANDIDATE = "R-408"
     PROXY_HOLDER_UNKNOWN = "R-409"
+    PROXY_UNAPPROVED = "R-420"
+    PROXY_IS_STAFF = "R-421"
+    PROXY_NOT_APPLIED = "R-422"
+    PROXY_LETTER_UNKNOWN = "R-423"
     # stock and boxes
     COUNT_NEGATIVE = "R-501"
     STOCK_TOO_SMALL = "R-502"
@@ -197,6 +212,8 @@ class Code(StrEnum):
     BUNDLE_RESULT_DIFFERS = "B-221"
     BUNDLE_ISSUED_TWICE = "B-222"
     BUNDLE_ACCOUNT_DIFFERS = "B-223"
+    BUNDLE_ONE_PERSON = "B-224"
+    BUNDLE_ONE_COUNTER = "B-225"
     BUNDLE_POLLING_MISSING = "B-230"
     BUNDLE_POLLING_DIFFERS = "B-231"
     # B-3: keys and certificates

@@ -44,16 +44,23 @@ class Kind(StrEnum):
     REOPENED = "reopened"
     INCIDENT = "incident"
     DIFFERENCE_EXPLAINED = "difference-explained"
+    ASSISTED_COUNTED = "assisted-counted"
     POLLING_RECEIVED = "polling-received"
     COUNT_STARTED = "count-started"
     RESULT_PROPOSED = "result-proposed"
     HANDED_OVER = "handed-over"
     CHECKPOINT = "checkpoint"
     # voter:<token>
+    VOTER_ADDED = "voter-added"
+    VOTER_STRUCK = "voter-struck"
+    VOTER_RESTORED = "voter-restored"
+    PROXY_APPLIED = "proxy-applied"
+    PROXY_REFUSED = "proxy-refused"
     PROXY_AUTHORISED = "proxy-authorised"
     PROXY_REVOKED = "proxy-revoked"
     BALLOTS_ISSUED = "ballots-issued"
     BALLOT_REPLACED = "ballot-replaced"
+    BALLOT_RETURNED = "ballot-returned"
     ISSUE_UNDONE = "issue-undone"
     CONFLICT_DECIDED = "conflict-decided"
     VISIT_REQUESTED = "visit-requested"
@@ -85,6 +92,38 @@ class Kind(StrEnum):
     SHEET_SENT_BACK = "sheet-sent-back"
     FINDING_EXPLAINED = "finding-explained"
     SHEET_APPROVED = "sheet-approved"
+
+
+TWO_PEOPLE = frozenset(
+    {
+        Kind.ZERO_REPORTED,
+        Kind.OPENED,
+        Kind.CLOSED,
+        Kind.REOPENED,
+        Kind.DIFFERENCE_EXPLAINED,
+        Kind.POLLING_RECEIVED,
+        Kind.COUNT_STARTED,
+        Kind.RESULT_PROPOSED,
+        Kind.HANDED_OVER,
+        Kind.ISSUE_UNDONE,
+        Kind.CONFLICT_DECIDED,
+        Kind.BALLOTS_RECEIVED,
+        Kind.BALLOTS_DAMAGED,
+        Kind.BALLOTS_TRANSFERRED,
+        Kind.UNUSED_CANCELLED,
+        Kind.BOX_SEALED,
+        Kind.BOX_DISPATCHED,
+        Kind.BOX_RETURNED,
+        Kind.BOX_CLOSED,
+        Kind.BOX_MOVED,
+        Kind.BOX_ARRIVED,
+        Kind.BOX_OPENED,
+        Kind.BOX_COUNTED,
+        Kind.FINDING_EXPLAINED,
+        Kind.SHEET_APPROVED,
+    }
+)
+"""Acts that a second person signs; a reader of the journal refuses one without."""
 
 
 class Private(msgspec.Struct, frozen=True):

@@ -23,6 +23,7 @@ class Act(StrEnum):
     OPEN = "open"
     CHECK_IN = "check-in"
     AUTHORISE_PROXY = "authorise-proxy"
+    CHANGE_REGISTER = "change-register"
     MOBILE_BOX = "mobile-box"
     SERVE_ON_THE_WAY = "serve-on-the-way"
     APPROVE_VISIT = "approve-visit"
@@ -43,6 +44,7 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.OPEN: frozenset({Role.SUPERVISOR}),
     Act.CHECK_IN: frozenset({Role.OFFICER, Role.SUPERVISOR}),
     Act.AUTHORISE_PROXY: frozenset({Role.SUPERVISOR, Role.COMMITTEE}),
+    Act.CHANGE_REGISTER: frozenset({Role.SUPERVISOR, Role.COMMITTEE}),
     Act.MOBILE_BOX: frozenset({Role.OFFICER, Role.SUPERVISOR}),
     Act.SERVE_ON_THE_WAY: frozenset({Role.OFFICER, Role.SUPERVISOR, Role.SCRUTINEER}),
     Act.APPROVE_VISIT: frozenset({Role.SUPERVISOR, Role.COMMITTEE}),

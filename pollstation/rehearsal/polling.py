@@ -17,7 +17,16 @@ from pollstation.rehearsal.people import CANDIDATE_SCRUTINEER
 from pollstation.rehearsal.place import OFFICER, SUPERVISOR, WITNESS, Place
 from pollstation.rehearsal.scenario import Kind, StationFigures
 from pollstation.rehearsal.voting_mischief import at_the_desk, before_the_opening
-from pollstation.services import checkpoints, closing, issuing, mobile_boxes, opening, stock, visits
+from pollstation.services import (
+    checkpoints,
+    closing,
+    corrections,
+    issuing,
+    mobile_boxes,
+    opening,
+    stock,
+    visits,
+)
 
 OPENS, LAST_ARRIVAL, CLOSES = 7.0, 16.5, 17.0
 """Hours of the day."""
@@ -144,7 +153,7 @@ class PollingDay:
         place = self.place
         place.clock.wait(place.chance.uniform(30, 90))
         reason = place.chance.choice(_SPOILT)
-        place.do(issuing.replace_spoilt, place.who(OFFICER), token, contest, reason)
+        place.do(corrections.replace_spoilt, place.who(OFFICER), token, contest, reason)
 
     # Mobile boxes
 

@@ -48,13 +48,18 @@ def judge(plan: Plan, contest: Contest, counted: Figures, *, complete: bool = Fa
 
 
 def case_of(profile: str, contest: Contest, counted: Figures) -> Case:
-    """The figures as a case of the rules; whether issued or collected counts is left to both readings."""
+    """The figures as a case of the rules.
+
+    Whether ballots issued or collected count as those who voted is left to both readings. More ballots than
+    voters are invalid on either (art. 44), so then the voters marked in the register are named.
+    """
     return Case(
         id=contest.id,
         profile=profile,
         round=Round(contest.round),
         seats=contest.seats,
         registered=counted.registered,
+        participants=counted.participants if counted.collected > counted.participants else None,
         issued=counted.issued,
         collected=counted.collected,
         void=counted.void,

@@ -23,6 +23,10 @@ NOT_VOTES = (
     "held/",
     "visit/",
     "visits_open",
+    "asked/",
+    "declined/",
+    "added",
+    "struck",
 )
 """Totals that are allowed to stand above zero before the first voter."""
 

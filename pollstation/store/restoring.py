@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from pollstation.domain.errors import Code, Faults, Refusal
+from pollstation.domain.errors import Code, Faults, Refusal, disk_refusals
 from pollstation.domain.journal import START, short_code
 from pollstation.services.ports import Clock
 from pollstation.services.second_copy import Restored
@@ -31,15 +31,15 @@ def restore(folder: Path, out: Path, passphrase: str, clock: Clock, device: str 
         raise Refusal(Code.FILE_EXISTS, file=str(out))
     draft = out.with_name(out.name + ".restoring")
     try:
-        with encryption.disk_refusals(out):
+        with disk_refusals(out):
             shutil.copyfile(full, draft)
-        with encryption.disk_refusals(full):
+        with disk_refusals(full):
             salt = encryption.read_salt(draft)
             key = encryption.derive_key(passphrase, salt)
             journal = folder / f"{device}{JOURNAL}"
             read = read_journal(journal, key) if journal.exists() else JournalRead([], 0)
         restored = _filled(draft, passphrase, clock, read)
-        with encryption.disk_refusals(out):
+        with disk_refusals(out):
             draft.rename(out)
     finally:
         for leftover in (draft, draft.with_name(draft.name + "-wal")):

@@ -140,6 +140,14 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("A voter was issued a ballot of one contest twice, and nobody decided it ({stream})."),
         N_("Ask the station's supervisor to decide it with a witness and to hand over again."),
     ),
+    Code.BUNDLE_ONE_PERSON: (
+        N_("Entry {number} of {device} needs two people and has only one."),
+        N_("Do not use this bundle; find out at the station who was there."),
+    ),
+    Code.BUNDLE_ONE_COUNTER: (
+        N_("Both readings of the count sheet {sheet} are by one person."),
+        N_("Have the sheet entered again by two people and handed over again."),
+    ),
     Code.BUNDLE_ACCOUNT_DIFFERS: (
         N_("The ballot account {key} is out by {difference}, and nobody explained it."),
         N_("Ask the station to count again, or to explain it with two people, and to hand over again."),

@@ -31,6 +31,10 @@ BOX_ACTS = {
 WANTED = {
     "reason": N_("the reason"),
     "explanation": N_("the explanation"),
+    "decision": N_("the number of the decision"),
+    "name": N_("the name"),
+    "card": N_("the number of the voter card"),
+    "id_number": N_("the identity number"),
     "item": N_("a line of the checklist"),
     "to": N_("who receives the ballots"),
     "kind": N_("the kind of incident"),

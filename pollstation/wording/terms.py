@@ -17,6 +17,7 @@ from pollstation.domain.rules import Outcome, Round
 from pollstation.domain.staff import Act, Role
 from pollstation.domain.visits import Ground, VisitState
 from pollstation.i18n import N_, _
+from pollstation.services.proxies import ProxyState
 
 WORDS: dict[type[StrEnum], Mapping[str, str]] = {
     Role: {
@@ -30,6 +31,7 @@ WORDS: dict[type[StrEnum], Mapping[str, str]] = {
         Act.OPEN: N_("open the station"),
         Act.CHECK_IN: N_("issue ballots"),
         Act.AUTHORISE_PROXY: N_("authorise proxies"),
+        Act.CHANGE_REGISTER: N_("change the voter list"),
         Act.MOBILE_BOX: N_("work with mobile boxes"),
         Act.SERVE_ON_THE_WAY: N_("serve voters with a mobile box"),
         Act.APPROVE_VISIT: N_("approve requests for the mobile box"),
@@ -99,6 +101,13 @@ WORDS: dict[type[StrEnum], Mapping[str, str]] = {
         Channel.PROXY: N_("through a proxy"),
         Channel.MOBILE: N_("at a mobile box"),
     },
+    ProxyState: {
+        ProxyState.ASKED: N_("waits for the committee"),
+        ProxyState.GIVEN: N_("not yet voted"),
+        ProxyState.VOTED: N_("voted"),
+        ProxyState.DECLINED: N_("refused by the committee"),
+        ProxyState.LAPSED: N_("came in person"),
+    },
     Level: {
         Level.COUNTY: N_("Deputies to the county people's congress"),
         Level.TOWNSHIP: N_("Deputies to the township people's congress"),
@@ -112,7 +121,9 @@ WORDS: dict[type[StrEnum], Mapping[str, str]] = {
     Rule: {
         Rule.RECEIVED: N_("packing slips = received"),
         Rule.STOCK: N_("received = issued + unused + damaged + transferred out + on boxes"),
-        Rule.ISSUED: N_("ballots issued into boxes = in person + by proxy + on mobile boxes + replacements"),
+        Rule.ISSUED: N_(
+            "ballots issued = in person + by proxy + on mobile boxes + replacements + handed back"
+        ),
         Rule.VOTERS: N_("ballots net issued = voters marked as voting"),
         Rule.BOX: N_("taken along = issued on the way + brought back blank + brought back spoilt"),
         Rule.SIGNED: N_("voters who signed the list = voters written down"),
@@ -157,6 +168,7 @@ TERMS = {
     "proxy": N_("by proxy"),
     "mobile": N_("on mobile boxes"),
     "replaced": N_("replacements"),
+    "returned": N_("handed back"),
     "marked": N_("voters marked as voting"),
     "issued_on_way": N_("issued on the way"),
     "blank_back": N_("brought back blank"),

@@ -289,6 +289,30 @@ FORGERIES: dict[str, tuple[Forgery, Code]] = {
         chained(lambda entries: [entry for entry in entries if entry.kind != Kind.RESULT_PROPOSED]),
         Code.BUNDLE_UNFINISHED,
     ),
+    "opened by one person": (
+        chained(
+            lambda entries: [
+                msgspec.structs.replace(entry, witness=entry.actor) if entry.kind == Kind.OPENED else entry
+                for entry in entries
+            ]
+        ),
+        Code.BUNDLE_ONE_PERSON,
+    ),
+    "a line from paper keyed in by one person": (
+        chained(changed(Kind.BALLOTS_ISSUED, from_paper=True)),
+        Code.BUNDLE_ONE_PERSON,
+    ),
+    "a sheet read twice by one counter": (
+        chained(
+            lambda entries: [
+                msgspec.structs.replace(entry, actor="counter-01")
+                if entry.kind == Kind.FIELDS_ENTERED
+                else entry
+                for entry in entries
+            ]
+        ),
+        Code.BUNDLE_ONE_COUNTER,
+    ),
     "the end unsigned": (chained(lambda entries: entries[:-2]), Code.BUNDLE_END_UNSIGNED),
     "another station's stock": (
         chained(

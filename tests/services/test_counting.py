@@ -135,6 +135,7 @@ def test_a_box_with_more_ballots_than_were_issued_blocks_the_result(counting_day
     )
     county = acts.propose(counting_day)[0]
     assert county.figures.not_returned == -1
+    assert county.result is not None and county.result.outcome == "INVALID_EXCESS"
 
 
 def test_no_result_while_a_box_is_forgotten(counting_day: StationFile) -> None:

@@ -14,6 +14,7 @@ from pollstation.domain.staff import Role
 from pollstation.domain.visits import Ground
 from pollstation.services import (
     closing,
+    corrections,
     counting,
     counting_site,
     crew_files,
@@ -24,6 +25,7 @@ from pollstation.services import (
     opening,
     preparing,
     proxies,
+    register_changes,
     staff,
     stock,
     visits,
@@ -36,12 +38,12 @@ from tests import station
 CHIEF, OFFICER = station.session("supervisor-01"), station.session("officer-01")
 WITNESS, COMMITTEE = station.session("scrutineer-01"), station.session("committee-01")
 FIRST, SECOND = station.session("counter-01"), station.session("counter-02")
-VOTERS = [station.voter(number).token for number in range(1, 12)]
+VOTERS = [station.voter(number).token for number in range(1, 14)]
 
 
 def package() -> Package:
     """The small station, which also counts the box of another one."""
-    small = station.package()
+    small = station.package(late_registration=True)
     box = BallotBox(id="S02-F", kind=BoxKind.FIXED, label="3", station="S02")
     other = Station(id="S02", name="第二投票站", contests=("county-1",), boxes=(box,))
     plan = msgspec.structs.replace(small.plan, counted=(small.plan.station, other))
@@ -80,14 +82,23 @@ def vote(unit: UnitOfWork) -> None:
     """At the desk."""
     first, second, proxy, principal, other = VOTERS[:5]
     issuing.issue_ballots(unit, OFFICER, first, assisted=True)
-    issuing.replace_spoilt(unit, OFFICER, first, "county-1", "torn")
+    corrections.replace_spoilt(unit, OFFICER, first, "county-1", "torn")
     issuing.issue_ballots(unit, OFFICER, second)
-    issuing.undo_issue(unit, OFFICER, WITNESS, second, "wrong card")
+    corrections.undo_issue(unit, OFFICER, WITNESS, second, "wrong card")
     for _time in range(2):
         proxies.authorise(unit, COMMITTEE, principal, proxy, consent="2026-7", reason="works away")
         if _time == 0:
             proxies.revoke(unit, COMMITTEE, principal, "came home")
+    proxies.apply(unit, COMMITTEE, VOTERS[7], proxy, reason="works away")
+    proxies.decline(unit, COMMITTEE, VOTERS[7], decision="2026-8", reason="no letter")
     issuing.issue_ballots(unit, OFFICER, proxy, principals=[principal])
+    issuing.issue_ballots(unit, OFFICER, VOTERS[7])
+    corrections.take_returned(unit, OFFICER, WITNESS, VOTERS[7], ["county-1"], "does not want to vote")
+    for change in (register_changes.strike_off, register_changes.restore):
+        change(unit, CHIEF, WITNESS, VOTERS[8], decision="2026-9", reason="registered elsewhere")
+    register_changes.enter_late(
+        unit, CHIEF, WITNESS, station.newcomer(), decision="2026-10", reason="left out"
+    )
     issuing.issue_ballots(unit, OFFICER, other)
     elsewhere = write_entry(
         device="S01-c3d4",
@@ -101,7 +112,7 @@ def vote(unit: UnitOfWork) -> None:
         witness="",
     )
     unit.merge([elsewhere])
-    issuing.decide_conflict(unit, CHIEF, WITNESS, other, "the second desk mistook the card")
+    corrections.decide_conflict(unit, CHIEF, WITNESS, other, "the second desk mistook the card")
     opening.record_incident(unit, CHIEF, "equipment", "the lights went out", measures="candles")
     opening.pause(unit, CHIEF, "no light")
     opening.resume(unit, CHIEF)
@@ -109,7 +120,7 @@ def vote(unit: UnitOfWork) -> None:
 
 def take_along(unit: UnitOfWork) -> None:
     """The mobile box: one voter served, and the seal that comes back is another."""
-    served, refused = VOTERS[6:8]
+    served, refused = VOTERS[10:12]
     for voter in (served, refused):
         visits.ask(unit, OFFICER, voter, Ground.ILL, wish="in the morning")
     visits.approve(unit, CHIEF, served, "S01-M1", 1)

@@ -29,7 +29,7 @@ class OpeningPage(DutyPage):
         self._stack = QStackedWidget()
         for step in self.steps.values():
             self._stack.addWidget(step)
-        self.people.signed_in.connect(lambda: self.step.setFocus())
+        self.people.signed_in.connect(self._to_step)
         self.body.addWidget(self.stepper)
         self.body.addWidget(Columns(self._stack, self.people, (5, 3)), 1)
         self.record = self.offer(lambda: _("Opening record"), self.print_record, "F6")
@@ -41,6 +41,9 @@ class OpeningPage(DutyPage):
     def step(self) -> Step:
         """The step in view."""
         return self.steps[self._at]
+
+    def _to_step(self) -> None:
+        self.step.setFocus()
 
     def _primary(self) -> str:
         return self.step.primary()
