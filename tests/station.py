@@ -4,13 +4,16 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 import argon2
+import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from pollstation.domain.contests import BallotBox, BoxKind, Contest, Election, Level, Plan, Station
+from pollstation.domain.identity_numbers import check_character
 from pollstation.domain.register import Voter
 from pollstation.domain.staff import Person, Role, Session
 from pollstation.services.ports import Package
+from pollstation.services.register_changes import Newcomer
 
 PASSPHRASE = "苹果 correct horse 7"
 """Of the station file."""
@@ -133,10 +136,24 @@ def station_key() -> bytes:
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
-def package(voters: int = 30) -> Package:
+def newcomer(number: int = 1) -> Newcomer:
+    """Somebody who was left out of the list, with papers in order."""
+    first = f"99010119900101{number:03d}"
+    return Newcomer(
+        name=f"新选民{number}",
+        card=f"N{number:06d}",
+        id_number=first + check_character(first),
+        address="人民路补1号",
+        contests=("county-1", "town-1"),
+    )
+
+
+def package(voters: int = 30, **local_rules: bool) -> Package:
     """An election package for the station, without certificates."""
+    made = plan()
+    election = msgspec.structs.replace(made.election, local_rules=local_rules)
     return Package(
-        plan=plan(),
+        plan=msgspec.structs.replace(made, election=election),
         people=people(),
         voters=tuple(voter(number) for number in range(1, voters + 1)),
         settings={"station-key": station_key(), "digest": b"\x00" * 32},

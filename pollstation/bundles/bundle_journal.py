@@ -47,7 +47,7 @@ def read_journal(unsealed: Unsealed, manifest: Manifest, root: x509.Certificate,
     stations = {each.id: each for each in (manifest.plan.station, *manifest.plan.counted)}
     faults = [
         *_check_checkpoints(entries, keys, source),
-        *_check_ends(ends, manifest, source),
+        *_check_ends(ends, _crews(entries), manifest, source),
         *_check_owners(entries, ends, stations, source),
         *_check_election(entries, manifest.plan, source),
         *_check_witnesses(entries, source),
@@ -122,10 +122,32 @@ def _check_checkpoints(
             yield Fault(code=Code.JOURNAL_CHECKPOINT_WRONG, file=source, row=row, field=JOURNAL, facts=facts)
 
 
-def _check_ends(ends: Mapping[str, Entry], manifest: Manifest, source: str) -> Iterator[Fault]:
-    """Every device's chain ends in a checkpoint; the manifest names the end of one of its station's."""
+class _Crew(NamedTuple):
+    """The laptop of a mobile box's crew, whose journal a station took in."""
+
+    head: str
+    """Hash of its last entry, as the station wrote it down."""
+    station: str
+    """The device that wrote it down."""
+
+
+def _crews(entries: tuple[Entry, ...]) -> dict[str, _Crew]:
+    """Crews' laptops by device: they hold no key, so the station vouches for where their chains end."""
+    return {
+        str(entry.public.get("device")): _Crew(str(entry.public.get("head")), entry.device)
+        for entry in entries
+        if entry.kind == Kind.CREW_FILE_RETURNED
+    }
+
+
+def _check_ends(
+    ends: Mapping[str, Entry], crews: Mapping[str, _Crew], manifest: Manifest, source: str
+) -> Iterator[Fault]:
+    """Every device's chain ends in a checkpoint, or where its station wrote down that the crew's journal
+    ended; the manifest names the end of one of its station's."""
     for device, last in ends.items():
-        if last.kind != Kind.CHECKPOINT:
+        vouched = device in crews and crews[device].head == last.hash
+        if last.kind != Kind.CHECKPOINT and not vouched:
             facts: dict[str, object] = {"device": device, "number": last.number}
             yield Fault(code=Code.BUNDLE_END_UNSIGNED, file=source, field=JOURNAL, facts=facts)
     own = day_stream(manifest.plan.station.id)
@@ -138,6 +160,7 @@ def _check_owners(
 ) -> Iterator[Fault]:
     """Nobody writes another station's day or stock, and only a polling station writes about voters."""
     owners = {device: last.stream.removeprefix(day_stream("")) for device, last in ends.items()}
+    owners |= {device: owners.get(crew.station, "") for device, crew in _crews(entries).items()}
     for row, entry in enumerate(entries, start=1):
         concept, _, name = entry.stream.partition(":")
         owner = stations.get(owners[entry.device])
@@ -151,7 +174,8 @@ def _check_owners(
 def _check_witnesses(entries: tuple[Entry, ...], source: str) -> Iterator[Fault]:
     """What needs two people has two."""
     for row, entry in enumerate(entries, start=1):
-        if entry.kind in TWO_PEOPLE and entry.witness in ("", entry.actor):
+        by_two = entry.kind in TWO_PEOPLE or entry.public.get("from_paper")
+        if by_two and entry.witness in ("", entry.actor):
             facts: dict[str, object] = {"device": entry.device, "number": entry.number}
             yield Fault(code=Code.BUNDLE_ONE_PERSON, file=source, row=row, field=JOURNAL, facts=facts)
 

@@ -31,6 +31,7 @@ from pollstation.bundles.certificates import (
 from pollstation.bundles.election_folder import Preparation
 from pollstation.bundles.sealed_zip import Unsealed, seal, unseal
 from pollstation.domain.contests import Plan
+from pollstation.domain.directory import Directory, directory
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import canonical
 from pollstation.domain.register import Voter
@@ -77,6 +78,8 @@ class _Sealed(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[Person, ...]
     voters: tuple[Voter, ...]
     key: str
+    directory: Directory | None = None
+    """The constituency's other stations; left out by older programs."""
 
 
 class _Format(msgspec.Struct):
@@ -130,7 +133,14 @@ def build_package(
     open_part = canonical(
         _Open(format=FORMAT, kind=KIND, plan=plan, derivation=derivation, nonce=nonce.hex())
     )
-    secret = canonical(_Sealed(people=people, voters=voters, key=key_pem(station.key).decode("ascii")))
+    secret = canonical(
+        _Sealed(
+            people=people,
+            voters=voters,
+            key=key_pem(station.key).decode("ascii"),
+            directory=_neighbours(prepared, plan),
+        )
+    )
     files = {
         OPEN_PART: open_part,
         SEALED_PART: AESGCM(derivation.key(passphrase)).encrypt(nonce, secret, open_part),
@@ -138,6 +148,19 @@ def build_package(
         STATION_PART: certificate_pem(station.certificate),
     }
     return seal(files, root.key, root.certificate)
+
+
+def _neighbours(prepared: Preparation, plan: Plan) -> Directory:
+    """The cards of every other station that shares a contest with this one."""
+    others = [
+        station
+        for station in prepared.stations
+        if station.id != plan.station.id and set(station.contests) & set(plan.station.contests)
+    ]
+    return directory(
+        {station.id: station.name for station in others},
+        {station.id: (voter.card for voter in prepared.register.get(station.id, ())) for station in others},
+    )
 
 
 def open_package(data: bytes, passphrase: str, root: bytes) -> Package:
@@ -179,6 +202,8 @@ def open_package(data: bytes, passphrase: str, root: bytes) -> Package:
         "station-key": sealed.key.encode("ascii"),
         "digest": unsealed.digest.hex().encode("ascii"),
     }
+    if sealed.directory:
+        settings["directory"] = canonical(sealed.directory)
     return Package(plan=plan, people=sealed.people, voters=sealed.voters, settings=settings)
 
 

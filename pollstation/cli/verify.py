@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from pollstation.bundles.certificates import read_root
 from pollstation.bundles.result_bundle import BundleReport, verify_bundle
 from pollstation.cli.files import read_file, say_faults
 from pollstation.cli.speaking import answer, say
@@ -26,7 +27,9 @@ from pollstation.wording import in_a_row
 def verify(ctx: click.Context, bundle: Path, trust: Path, as_json: bool) -> None:
     """Say what was checked; exit status 1 with every fault when something is wrong."""
     try:
-        report = verify_bundle(read_file(bundle), read_file(trust), bundle.name)
+        root = read_file(trust)
+        read_root(root, trust.name)
+        report = verify_bundle(read_file(bundle), root, bundle.name)
     except Faults as found:
         faults = found.faults
     except Refusal as refusal:

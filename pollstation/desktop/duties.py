@@ -19,7 +19,7 @@ NEEDS: Mapping[str, tuple[Act, ...]] = {
     "opening": (Act.OPEN,),
     "check-in": (Act.CHECK_IN,),
     "proxies": (Act.AUTHORISE_PROXY,),
-    "mobile-boxes": (Act.MOBILE_BOX,),
+    "mobile-boxes": (Act.MOBILE_BOX, Act.SERVE_ON_THE_WAY, Act.APPROVE_VISIT),
     "stock": (Act.STOCK,),
     "incidents": (Act.INCIDENT,),
     "close": (Act.CLOSE,),
@@ -31,6 +31,7 @@ NEEDS: Mapping[str, tuple[Act, ...]] = {
 """In the order of the rail: a duty is offered to whoever may do one of these acts."""
 
 OF_POLLING = ("opening", "check-in", "proxies", "mobile-boxes", "stock", "close")
+OF_CREW = ("mobile-boxes", "incidents", "journal")
 OF_COUNTING = ("count", "result")
 
 
@@ -60,6 +61,8 @@ def duty_states(plan: Plan, role: Role, now: Situation) -> dict[str, DutyState]:
 
 
 def _belongs(plan: Plan, duty: str) -> bool:
+    if plan.is_share_of_crew:
+        return duty in OF_CREW
     if duty == "mobile-boxes":
         return any(box.kind is BoxKind.MOBILE for box in plan.station.boxes)
     if duty in OF_POLLING:

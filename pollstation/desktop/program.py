@@ -12,6 +12,7 @@ from pollstation import i18n
 from pollstation.desktop import theme
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.duties import NEEDS, Situation, duty_states, situation
+from pollstation.desktop.guard import OUTAGE, Guard
 from pollstation.desktop.page import Page
 from pollstation.desktop.pages.start import Start
 from pollstation.desktop.scanner import Scanner
@@ -21,7 +22,8 @@ from pollstation.desktop.top_bar import Facts
 from pollstation.desktop.window import Window
 from pollstation.domain.staff import Session
 from pollstation.services import staff
-from pollstation.services.issuing import CARD_PREFIX
+from pollstation.services.issuing import CARD_PREFIX, LETTER_PREFIX
+from pollstation.services.mobile_boxes import LABEL_PREFIX
 from pollstation.services.ports import Clock, WallClock
 from pollstation.wording import terms
 
@@ -51,13 +53,19 @@ class Program(QObject):
         self.start = Start(self.desk)
         self.window.add_page(self.start, in_rail=False)
         self.pages: dict[str, Page] = {}
-        self._scanner = Scanner(lambda text: text.startswith(CARD_PREFIX), app)
+        prefixes = (CARD_PREFIX, LETTER_PREFIX, LABEL_PREFIX)
+        self._scanner = Scanner(lambda text: text.startswith(prefixes), app)
+        self.guard = Guard(self.desk)
+        self.guard.changed.connect(self._copy_changed)
+        self.window.bar.copy_wanted.connect(self._go_to_copy)
         self.desk.opened.connect(self._opened)
         self.desk.signed.connect(self._signed)
         self.window.go(self.start.duty)
 
     def close(self) -> None:
         """Finish what is under way and close the file of the day."""
+        self.guard.stop()
+        self._scanner.stop()
         if self.desk.plan is not None:
             self.desk.close_day()
         self.tasks.stop()
@@ -98,7 +106,9 @@ class Program(QObject):
         self._show(now)
         for page in self.pages.values():
             page.tell({"*"})
-        self.window.go(next(iter(NEEDS)))
+        plan, session = self.desk.plan, self.desk.session
+        if plan and session:
+            self.window.go(next(iter(duty_states(plan, session.role, now))))
 
     def _look_again(self) -> None:
         if self.desk.session is not None:
@@ -111,6 +121,15 @@ class Program(QObject):
             self.window.show_duties(duty_states(plan, session.role, now))
         self.window.show_facts()
 
+    def _copy_changed(self) -> None:
+        self.window.show_facts()
+        if page := self.pages.get(OUTAGE):
+            page.tell({"second copy"})
+
+    def _go_to_copy(self) -> None:
+        if self.desk.session is not None:
+            self.window.go(OUTAGE)
+
     def _facts(self) -> Facts:
         plan, session, now = self.desk.plan, self.desk.session, self._now
         if plan is None:
@@ -120,6 +139,7 @@ class Program(QObject):
             election=plan.election.title,
             day=plan.election.day.isoformat(),
             phase=terms.word(now.phase) if now else "",
+            copy_state=self.guard.chip(),
             conflicts=now.conflicts if now else 0,
             person=_person(session) if session else "",
             rehearsal=plan.election.rehearsal,

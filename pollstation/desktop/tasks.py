@@ -155,12 +155,13 @@ class Tasks(QObject):
         Raises:
             TimeoutError: it took longer than ``seconds``.
         """
-        if not self._pending:
-            return
-        loop = QEventLoop()
-        self.busy.connect(loop.quit)
-        QTimer.singleShot(round(seconds * 1000), loop, loop.quit)
-        loop.exec()
+        end = time.monotonic() + seconds
+        # once more where something was asked for while the last answer was being delivered
+        while self._pending and (left := end - time.monotonic()) > 0:
+            loop = QEventLoop()
+            self.busy.connect(loop.quit)
+            QTimer.singleShot(round(left * 1000), loop, loop.quit)
+            loop.exec()
         if self._pending:
             raise TimeoutError(f"{self._pending} tasks were still under way after {seconds} s")
 

@@ -44,6 +44,7 @@ class TopBar(Worded):
     """Signals:
     language_wanted: the other language.
     larger_wanted, palette_wanted, lock_wanted, help_wanted: a button was pressed.
+    copy_wanted: the chip of the second copy was pressed.
     """
 
     language_wanted = Signal(str)
@@ -51,6 +52,7 @@ class TopBar(Worded):
     palette_wanted = Signal()
     lock_wanted = Signal()
     help_wanted = Signal()
+    copy_wanted = Signal()
 
     def __init__(self, facts: Callable[[], Facts], clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -86,6 +88,7 @@ class TopBar(Worded):
         self._type.clicked.connect(self.larger_wanted)
         self._palette.clicked.connect(self.palette_wanted)
         self._help.clicked.connect(self.help_wanted)
+        self._copy.pressed.connect(self.copy_wanted)
         self._lock.clicked.connect(self.lock_wanted)
         for button in (self._language, self._lock):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pollstation.services import forms
+from pollstation.services import forms, proxy_forms
 
 if TYPE_CHECKING:
     from pollstation.documents.paper import LaidOut
@@ -15,6 +15,10 @@ AnyForm = (
     | forms.OpeningRecordForm
     | forms.MarkedRegisterForm
     | forms.TurnoutSlipForm
+    | forms.RunSheetForm
+    | forms.MobileRecordForm
+    | proxy_forms.ProxyLetterForm
+    | proxy_forms.ProxyListForm
 )
 
 
@@ -36,7 +40,10 @@ def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
     from pollstation.documents import (
         count_sheet,
         marked_register,
+        mobile_record,
         opening_record,
+        proxy_letter,
+        proxy_list,
         result_sheet,
         station_account,
         turnout_slip,
@@ -55,3 +62,11 @@ def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
             return marked_register.lay_out(form, languages)
         case forms.TurnoutSlipForm():
             return turnout_slip.lay_out(form, languages)
+        case forms.RunSheetForm():
+            return mobile_record.run_sheet(form, languages)
+        case forms.MobileRecordForm():
+            return mobile_record.lay_out(form, languages)
+        case proxy_forms.ProxyLetterForm():
+            return proxy_letter.lay_out(form, languages)
+        case proxy_forms.ProxyListForm():
+            return proxy_list.lay_out(form, languages)

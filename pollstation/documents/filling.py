@@ -16,7 +16,7 @@ from pollstation.domain.ballots import Channel
 from pollstation.domain.boxes import NEXT, Box, box_stream
 from pollstation.domain.contests import BallotBox, BoxKind, Contest
 from pollstation.domain.count_sheets import CountSheet, Phase
-from pollstation.domain.day import day_stream
+from pollstation.domain.day import DayPhase, day_stream
 from pollstation.domain.journal import Entry, Kind
 from pollstation.domain.rules import Outcome, Result, Round
 from pollstation.services import closing, counting, forms, opening
@@ -55,7 +55,7 @@ def opening_record(unit: Reading) -> forms.OpeningRecordForm:
     opened = next((entry for entry in acts if entry.kind == Kind.OPENED), None)
     return forms.OpeningRecordForm(
         head=form_head(unit),
-        opened_at=_local(opened) if opened else None,
+        opened_at=local_time(opened) if opened else None,
         registered=this_day(unit).registered,
         voters_marked=0 if _zero_report(acts) else participants(unit.totals()),
         checklist=tuple(_checked(unit, item, checks.get(item)) for item in opening.checklist(unit)),
@@ -72,7 +72,7 @@ def _checked(unit: Reading, item: str, entry: Entry | None) -> forms.CheckedItem
     if entry is None:
         return forms.CheckedItem(item=item)
     (name,) = _people(unit, unit.plan.station.id, entry, entry.actor)
-    return forms.CheckedItem(item=item, done_by=name, done_at=_local(entry))
+    return forms.CheckedItem(item=item, done_by=name, done_at=local_time(entry))
 
 
 def _sealed(unit: Reading, box: BallotBox) -> list[forms.SealedBox]:
@@ -80,7 +80,7 @@ def _sealed(unit: Reading, box: BallotBox) -> list[forms.SealedBox]:
     links = [link for link in _custody(unit, box) if link.shown_empty]
     return [
         forms.SealedBox(
-            box=_painted(unit, box),
+            box=painted(unit, box),
             mobile=box.kind is BoxKind.MOBILE,
             seals=first.seals,
             sealed_by=first.people,
@@ -95,7 +95,7 @@ def _counters(unit: Reading, contest: Contest, zero: Entry | None) -> forms.Open
     now = figures(contest, unit.totals())
     return forms.OpeningCounters(
         level=contest.level,
-        constituency=_named(contest),
+        constituency=constituency_named(contest),
         received=zero.public["received"][contest.id] if zero else now.received,
         issued=0 if zero else now.issued,
         spoilt=0 if zero else now.spoilt,
@@ -108,10 +108,15 @@ def station_account(unit: Reading) -> forms.StationAccountForm:
     totals = unit.totals()
     by_channel = {channel: totals.get(f"participants/{channel}", 0) for channel in Channel}
     boxes = unit.plan.counted_boxes or unit.plan.station.boxes
-    lines = _account(unit)
+    lines = account_lines(unit)
     return forms.StationAccountForm(
         head=form_head(unit),
         registered=totals.get("registered", 0),
+        added=totals.get("added", 0),
+        struck=totals.get("struck", 0),
+        assisted=None
+        if this_day(unit).phase in (DayPhase.PREPARED, DayPhase.OPEN)
+        else totals.get("assisted", 0),
         participants=participants(totals),
         in_person=by_channel[Channel.IN_PERSON],
         proxies=by_channel[Channel.PROXY],
@@ -119,12 +124,12 @@ def station_account(unit: Reading) -> forms.StationAccountForm:
         contests=tuple(
             forms.ContestAccount(
                 level=contest.level,
-                constituency=_named(contest),
+                constituency=constituency_named(contest),
                 lines=tuple(line for line in lines if line.equation.contest == contest.id),
             )
             for contest in unit.plan.contests
         ),
-        boxes=tuple(_box_record(unit, box) for box in boxes if unit.state(box_stream(box.id), Box).custody),
+        boxes=tuple(box_record(unit, box) for box in boxes if unit.state(box_stream(box.id), Box).custody),
         events=tuple(_event(unit, entry) for entry in unit.entries(own_stream(unit)) if entry.kind in EVENTS),
     )
 
@@ -138,7 +143,7 @@ def _event(unit: Reading, entry: Entry) -> forms.DayEvent:
     return forms.DayEvent(
         kind=Kind(entry.kind),
         incident=entry.public.get("kind", ""),
-        time=_local(entry),
+        time=local_time(entry),
         people=_people(unit, unit.plan.station.id, entry, entry.actor, entry.witness),
         text=str(private.get("what", private.get("reason", ""))),
         concerned=str(private.get("people", "")),
@@ -146,14 +151,14 @@ def _event(unit: Reading, entry: Entry) -> forms.DayEvent:
     )
 
 
-def _account(unit: Reading) -> list[forms.AccountLine]:
+def account_lines(unit: Reading) -> list[forms.AccountLine]:
     """Every equation as it stands, with what was written about it."""
     written = _written(unit)
     return [
         forms.AccountLine(
             equation=line.equation,
             standing=line.standing,
-            box=_painted(unit, unit.plan.box(line.equation.box)) if line.equation.box else "",
+            box=painted(unit, unit.plan.box(line.equation.box)) if line.equation.box else "",
             explanations=tuple(written.get(line.equation.key, ())),
         )
         for line in closing.account(unit)
@@ -183,9 +188,10 @@ def _explanation(unit: Reading, station: str, entry: Entry) -> forms.Explanation
     )
 
 
-def _box_record(unit: Reading, box: BallotBox) -> forms.BoxRecord:
+def box_record(unit: Reading, box: BallotBox) -> forms.BoxRecord:
+    """A box from shown empty to counted, and what two people wrote about it."""
     return forms.BoxRecord(
-        box=_painted(unit, box),
+        box=painted(unit, box),
         mobile=box.kind is BoxKind.MOBILE,
         custody=tuple(_custody(unit, box)),
         exceptions=unit.state(box_stream(box.id), Box).exceptions,
@@ -206,9 +212,12 @@ def _custody(unit: Reading, box: BallotBox) -> list[forms.HandOver]:
         forms.HandOver(
             state=link.state,
             shown_empty=entry.public.get("empty", False),
-            time=_local(entry),
+            on_the_way=entry.kind == Kind.BOX_HANDED_OVER,
+            time=datetime.fromisoformat(link.at).astimezone() if link.at else local_time(entry),
+            place=str(entry.private.facts.get("place", "")) if entry.private else "",
             people=_people(unit, box.station, entry, *link.people),
             seals=link.seals,
+            intact=link.intact,
         )
         for entry, link in zip(moves, links, strict=True)
     ]
@@ -222,7 +231,7 @@ def result_sheet(unit: Reading, contest_id: str) -> forms.ResultSheetForm:
 
 def _result_sheet(unit: Reading, judged: ContestResult) -> forms.ResultSheetForm:
     contest, counted, result = judged.contest, judged.figures, judged.result
-    lines = [line for line in _account(unit) if line.equation.contest == contest.id]
+    lines = [line for line in account_lines(unit) if line.equation.contest == contest.id]
     return forms.ResultSheetForm(
         head=form_head(unit, contest),
         seats=contest.seats,
@@ -302,7 +311,7 @@ def count_sheet(unit: Reading, sheet_id: str, blank: bool = False) -> forms.Coun
     empty = blank or sheet.phase not in (Phase.AGREED, Phase.APPROVED)
     return forms.CountSheetForm(
         head=form_head(unit, contest),
-        box=_painted(unit, unit.plan.box(sheet.box)),
+        box=painted(unit, unit.plan.box(sheet.box)),
         batch=sheet.batch,
         batch_size=sheet.ballots,
         seats=contest.seats,
@@ -329,7 +338,7 @@ def _figures(unit: Reading, sheet: CountSheet) -> forms.SheetFigures:
     )
     own = unit.entries(sheet.id)
     approval = next((entry for entry in reversed(own) if entry.kind == Kind.SHEET_APPROVED), None)
-    names = _names(unit)
+    names = names_of_people(unit)
     first, second = (names.get(reading.by, reading.by) for reading in sheet.readings)
     return forms.SheetFigures(
         votes=votes,
@@ -371,7 +380,7 @@ def form_head(unit: Reading, contest: Contest | None = None) -> forms.FormHead:
     return forms.FormHead(
         election=election.title,
         level=contest.level if contest else None,
-        constituency=_named(contest) if contest else "",
+        constituency=constituency_named(contest) if contest else "",
         station_id=station.id,
         station=station.name,
         polls=station.polls,
@@ -384,11 +393,12 @@ def form_head(unit: Reading, contest: Contest | None = None) -> forms.FormHead:
     )
 
 
-def _named(contest: Contest) -> str:
+def constituency_named(contest: Contest) -> str:
+    """The constituency of a ballot paper as forms name it."""
     return contest.constituency or contest.title or contest.id
 
 
-def _painted(unit: Reading, box: BallotBox) -> str:
+def painted(unit: Reading, box: BallotBox) -> str:
     """What is painted on the box; where boxes of several stations come together, its station's name too."""
     if len(unit.plan.counted) < 2:
         return box.label
@@ -396,7 +406,8 @@ def _painted(unit: Reading, box: BallotBox) -> str:
     return f"{station.name} {box.label}"
 
 
-def _names(unit: Reading) -> dict[str, str]:
+def names_of_people(unit: Reading) -> dict[str, str]:
+    """Names of those appointed here, by id."""
     return {person.id: person.name for person in unit.people()}
 
 
@@ -404,9 +415,10 @@ def _people(unit: Reading, station: str, entry: Entry, *ids: str) -> tuple[str, 
     """Names of those who did ``entry``; ids where they are of another ``station``, which kept the names."""
     if entry.private is None:
         return tuple(f"{station}/{each}" for each in ids if each)
-    names = _names(unit)
+    names = names_of_people(unit)
     return tuple(names.get(each, each) for each in ids if each)
 
 
-def _local(entry: Entry) -> datetime:
+def local_time(entry: Entry) -> datetime:
+    """When an entry was written, on this computer's clock."""
     return entry.moment().astimezone()

@@ -29,16 +29,16 @@ _ROLES = (N_("Officer"), N_("Scrutineer"))
 def lay_out(form: MarkedRegisterForm, languages: Sequence[str]) -> LaidOut:
     """One section of the marked register."""
     paper = Paper(TITLE, form.head, languages)
-    details = [
+    details: list[tuple[str, Sequence[str]]] = [
         (N_("Registered voters"), (str(len(form.section.lines)),)),
         (N_("Marked as voting"), (str(form.section.marked),)),
     ]
     head = row(list(zip(_SHARES, paper.labels(_HEADS), strict=True)), 0)._replace(keep=True)
     rows = [_line(line, _marked(paper, line), head) for line in form.section.lines]
     signatures = paper.signatures(_ROLES, seal=False)
-    parts = [*paper.opening(8.5 * mm, details), gap(3 * mm), head, *rows]
-    parts[-1] = parts[-1]._replace(keep=True)
-    return LaidOut(paper, pages([*parts, signatures]), signatures)
+    blocks = [*paper.opening(8.5 * mm, details), gap(3 * mm), head, *rows]
+    blocks[-1] = blocks[-1]._replace(keep=True)
+    return LaidOut(paper, pages([*blocks, signatures]), signatures)
 
 
 def _marked(paper: Paper, line: RegisterLine) -> str:
@@ -46,8 +46,10 @@ def _marked(paper: Paper, line: RegisterLine) -> str:
     said = [_mark(paper, mark) for mark in line.marks]
     if line.authority:
         said.append(paper.inline(N_("authority {number}"), number=line.authority))
+    if line.struck:
+        said.append(paper.inline(N_("struck off the list")))
     if line.conflict:
-        said.append(paper.inline(N_("served twice")))
+        said.append(paper.inline(N_("conflict")))
     return "; ".join(said)
 
 

@@ -5,15 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
-from itertools import groupby
 
-import qrcode
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from pollstation.documents import fonts
+from pollstation.documents.codes import draw_code
 from pollstation.documents.layout import (
     BOTTOM,
     LEFT,
@@ -274,15 +272,8 @@ class Paper:
 
     def _keep_code(self, canvas: Canvas) -> None:
         canvas.beginForm(self.head.journal_code)
-        modules = _modules(f"{self.head.journal_code} {self.head.journal_position}")
-        side = _QR_SIDE / len(modules)
-        for at, line in enumerate(modules):
-            x = LEFT
-            for dark, run in groupby(line):
-                length = len(list(run)) * side
-                if dark:
-                    canvas.rect(x, _FOOT + _QR_SIDE - (at + 1) * side, length, side, stroke=0, fill=1)
-                x += length
+        payload = f"{self.head.journal_code} {self.head.journal_position}"
+        draw_code(canvas, payload, LEFT, _FOOT, _QR_SIDE)
         canvas.endForm()
 
 
@@ -326,12 +317,3 @@ def _capital(words: str) -> str:
 def _centred(text: Text) -> Block:
     height = text.height(WIDTH)
     return Block(height, lambda canvas, top: text.draw(canvas, LEFT, top, WIDTH, height), keep=True)
-
-
-@lru_cache(maxsize=16)
-def _modules(payload: str) -> list[list[bool]]:
-    code = qrcode.QRCode(border=0)
-    code.add_data(payload)
-    code.make(fit=True)
-    matrix: list[list[bool]] = code.get_matrix()
-    return matrix

@@ -13,8 +13,15 @@ from pollstation.documents.paper import LaidOut, Paper
 from pollstation.domain.accounts import Equation, Rule, Standing
 from pollstation.domain.journal import Kind
 from pollstation.i18n import N_, _
-from pollstation.services.forms import AccountLine, BoxRecord, ContestAccount, DayEvent, StationAccountForm
-from pollstation.wording.forms import CUSTODY, EQUATIONS, EVENTS, SHOWN_EMPTY, WHOLES
+from pollstation.services.forms import (
+    AccountLine,
+    BoxRecord,
+    ContestAccount,
+    DayEvent,
+    HandOver,
+    StationAccountForm,
+)
+from pollstation.wording.forms import CUSTODY, EQUATIONS, EVENTS, HANDED_OVER, SHOWN_EMPTY, WHOLES
 from pollstation.wording.terms import incident_kind
 
 TITLE = N_("Station account")
@@ -54,6 +61,14 @@ def _voters(paper: Paper, form: StationAccountForm, height: float) -> list[Block
                 (N_("In person"), form.in_person),
                 (N_("By proxy"), form.proxies),
                 (N_("On mobile boxes"), form.mobile),
+            ],
+        ),
+        *paper.band(
+            height,
+            [
+                (N_("Added to the list here"), form.added),
+                (N_("Struck off the list"), form.struck),
+                (N_("A scribe wrote for them"), form.assisted),
             ],
         ),
     ]
@@ -191,7 +206,7 @@ def _boxes(paper: Paper, form: StationAccountForm, height: float) -> list[Block]
         title = row([(1, Text((f"{box.box}　{kind}",), 11, bold=True, align="left"))], 0, head)
         links = [
             (
-                Text(paper.say(SHOWN_EMPTY if link.shown_empty else CUSTODY[link.state]), 10),
+                Text(paper.say(custody_step(link)), 10),
                 Text((hour(link.time),), 11),
                 Text(("、".join(link.people),), 10.5),
                 Text(("、".join(link.seals),), 11),
@@ -238,6 +253,13 @@ def _told(paper: Paper, event: DayEvent) -> tuple[str, ...]:
     if event.measures:
         said += paper.say(N_("Done: {measures}"), measures=event.measures)[:1]
     return tuple(said) or ("—",)
+
+
+def custody_step(link: HandOver) -> str:
+    """What was done to a box, as a msgid."""
+    if link.on_the_way:
+        return HANDED_OVER
+    return SHOWN_EMPTY if link.shown_empty else CUSTODY[link.state]
 
 
 def _exceptions(paper: Paper, box: BoxRecord, head: Block) -> list[Block]:

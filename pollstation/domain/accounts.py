@@ -24,6 +24,7 @@ class Rule(StrEnum):
     ISSUED = "issued"
     VOTERS = "voters"
     BOX = "box"
+    SIGNED = "signed"
     COLLECTED = "collected"
     BATCHED = "batched"
     TALLIED = "tallied"
@@ -45,6 +46,7 @@ FINDINGS: dict[Rule, tuple[Code, Code]] = {
     Rule.ISSUED: (Code.ISSUE_DIFFERS, Code.ISSUE_DIFFERS),
     Rule.VOTERS: (Code.VOTERS_DIFFER, Code.VOTERS_DIFFER),
     Rule.BOX: (Code.MOBILE_BOX_DIFFERS, Code.MOBILE_BOX_DIFFERS),
+    Rule.SIGNED: (Code.SIGNATURES_DIFFER, Code.SIGNATURES_DIFFER),
     Rule.COLLECTED: (Code.BOX_SHORT, Code.BOX_TOO_FULL),
     Rule.BATCHED: (Code.BATCHES_DIFFER, Code.BATCHES_DIFFER),
     Rule.TALLIED: (Code.TALLY_DIFFERS, Code.TALLY_DIFFERS),
@@ -101,8 +103,9 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     mobile: int
     received: int
     issued: int
-    """Net: spoilt ballots that were replaced are not in it."""
+    """Net: spoilt ballots that were replaced, and ballots handed back, are not in it."""
     spoilt: int
+    """Spoilt ballots that were replaced, and ballots handed back by voters who went without voting."""
     unused: int
     collected: int
     valid: int
@@ -150,7 +153,7 @@ def figures(contest: Contest, totals: Totals) -> Figures:
         mobile=by_channel[Channel.MOBILE],
         received=totals.get(f"received/{c}", 0),
         issued=sum(by_channel.values()),
-        spoilt=totals.get(f"spoilt/{c}", 0),
+        spoilt=totals.get(f"spoilt/{c}", 0) + totals.get(f"returned/{c}", 0),
         unused=totals.get(f"unused/{c}", 0),
         collected=totals.get(f"collected/{c}", 0),
         valid=totals.get(f"valid/{c}", 0),
@@ -206,6 +209,7 @@ def polling_account(
         counted = f"unused_counted/{contest}" in totals
         issued = {channel.value: totals.get(f"issued/{contest}/{channel}", 0) for channel in Channel}
         replaced = totals.get(f"replaced/{contest}", 0)
+        returned = totals.get(f"returned/{contest}", 0)
         unused = totals.get(f"unused/{contest}", 0) if counted else on_hand(contest, totals)
         account += [
             Equation(
@@ -219,7 +223,7 @@ def polling_account(
                 contest=contest,
                 left=totals.get(f"received/{contest}", 0),
                 right={
-                    "issued": sum(issued.values()) + replaced,
+                    "issued": sum(issued.values()) + replaced + returned,
                     "unused": unused,
                     "damaged": totals.get(f"damaged/{contest}", 0),
                     "transferred": totals.get(f"transferred/{contest}", 0),
@@ -229,8 +233,10 @@ def polling_account(
             Equation(
                 rule=Rule.ISSUED,
                 contest=contest,
-                left=sum(totals.get(f"box_issued/{box.id}/{contest}", 0) for box in boxes) + replaced,
-                right={**issued, "replaced": replaced},
+                left=sum(totals.get(f"box_issued/{box.id}/{contest}", 0) for box in boxes)
+                + replaced
+                + returned,
+                right={**issued, "replaced": replaced, **({"returned": returned} if returned else {})},
             ),
             Equation(
                 rule=Rule.VOTERS,
@@ -239,23 +245,38 @@ def polling_account(
                 right={"marked": totals.get(f"marked/{contest}", 0)},
             ),
         ]
-        account += [
-            Equation(
-                rule=Rule.BOX,
-                contest=contest,
-                box=box.id,
-                left=totals.get(f"taken/{box.id}/{contest}", 0),
-                right={
-                    "issued_on_way": totals.get(f"box_issued/{box.id}/{contest}", 0),
-                    "blank_back": totals.get(f"blank_back/{box.id}/{contest}", 0),
-                    "spoilt_back": totals.get(f"spoilt_back/{box.id}/{contest}", 0),
-                },
-                open=box.id in boxes_out,
-            )
-            for box in boxes
-            if box.kind is BoxKind.MOBILE and f"taken/{box.id}/{contest}" in totals
-        ]
+        for box in boxes:
+            if box.kind is BoxKind.MOBILE and f"taken/{box.id}/{contest}" in totals:
+                account += _on_the_way(contest, box.id, box.id in boxes_out, totals)
     return account
+
+
+def _on_the_way(contest: str, box: str, out: bool, totals: Totals) -> list[Equation]:
+    """Of a mobile box: its ballots and, where signatures were counted, the voters who signed the list."""
+    issued = totals.get(f"box_issued/{box}/{contest}", 0)
+    ballots = Equation(
+        rule=Rule.BOX,
+        contest=contest,
+        box=box,
+        left=totals.get(f"taken/{box}/{contest}", 0),
+        right={
+            "issued_on_way": issued,
+            "blank_back": totals.get(f"blank_back/{box}/{contest}", 0),
+            "spoilt_back": totals.get(f"spoilt_back/{box}/{contest}", 0),
+        },
+        open=out,
+    )
+    if f"signed_counted/{box}" not in totals:
+        return [ballots]
+    signed = Equation(
+        rule=Rule.SIGNED,
+        contest=contest,
+        box=box,
+        left=totals.get(f"signed/{box}/{contest}", 0),
+        right={"issued_on_way": issued},
+        open=out,
+    )
+    return [ballots, signed]
 
 
 def counting_account(

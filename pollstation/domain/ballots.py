@@ -6,12 +6,13 @@ is nowhere.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 import msgspec
 
 from pollstation.domain.journal import Entry, Kind
+from pollstation.domain.visits import Visit, VisitState, step_visit
 
 
 class Channel(StrEnum):
@@ -39,6 +40,14 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
     """Keyed in from the paper register after an outage; the time is that on the paper."""
 
 
+class Returned(msgspec.Struct, frozen=True, kw_only=True):
+    """A ballot that a voter handed back without voting; it is cancelled and kept with the spoilt ones."""
+
+    issue: Issue
+    replaced: int
+    """Spoilt ballots replaced before it."""
+
+
 class Authority(msgspec.Struct, frozen=True, kw_only=True):
     """A written authority to vote for somebody (Electoral Law art. 42)."""
 
@@ -54,14 +63,28 @@ class Authority(msgspec.Struct, frozen=True, kw_only=True):
 class VoterRecord(msgspec.Struct, frozen=True, kw_only=True):
     """What happened to one voter on the day."""
 
+    added: tuple[str, ...] = ()
+    """Contests for which the voter was entered on the list at the station."""
+    struck: tuple[str, ...] = ()
+    """Contests the voter lost when struck off the list."""
+    struck_at: str = ""
     issues: tuple[Issue, ...] = ()
     replaced: dict[str, int] = {}
     """Spoilt ballots replaced, by contest."""
+    returned: tuple[Returned, ...] = ()
+    application: Authority | None = None
+    """Asked for, and not yet decided by the election committee."""
+    declined: Authority | None = None
+    """The last application that the committee refused."""
     authority: Authority | None = None
     authorisations: int = 0
-    """Authorities ever written for this voter, revoked ones included."""
+    """Applications and authorities ever written for this voter, refused and revoked ones included."""
     authorised_twice: bool = False
     """Two desks wrote an authority for the same voter."""
+    visit: Visit | None = None
+    """A request that a mobile box comes to the voter."""
+    unrequested: str = ""
+    """The mobile box that served the voter without an approved request, with a written reason."""
     decided: bool = False
     """A supervisor and a witness decided the conflict."""
 
@@ -76,9 +99,10 @@ class VoterRecord(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def in_conflict(self) -> bool:
-        """Whether two desks served the same voter and nobody has decided yet."""
+        """Whether two desks did what excludes each other for this voter, and nobody has decided yet."""
         twice = len(self.contests) < len(self.issues)
-        return (twice or self.authorised_twice) and not self.decided
+        gone = bool(self.struck and self.issues)
+        return (twice or gone or self.authorised_twice) and not self.decided
 
 
 def voter_stream(token: str) -> str:
@@ -110,7 +134,11 @@ def step_voter(record: VoterRecord, entry: Entry) -> VoterRecord:
                 )
                 for contest in fact["contests"]
             )
-            return change(record, issues=record.issues + more)
+            return change(
+                record,
+                issues=record.issues + more,
+                unrequested=fact["box"] if fact.get("unrequested") else record.unrequested,
+            )
         case Kind.BALLOT_REPLACED:
             contest = fact["contest"]
             replaced = {**record.replaced, contest: record.replaced.get(contest, 0) + 1}
@@ -122,26 +150,68 @@ def step_voter(record: VoterRecord, entry: Entry) -> VoterRecord:
                 issues=tuple(issue for issue in record.issues if issue.contest not in gone),
                 replaced={contest: n for contest, n in record.replaced.items() if contest not in gone},
             )
-        case Kind.PROXY_AUTHORISED:
-            written = record.authorisations + 1
-            if record.authority:
-                return change(record, authorised_twice=True, authorisations=written)
-            authority = Authority(
-                number=fact["number"],
-                principal=entry.stream.partition(":")[2],
-                holder=fact["holder"],
-                time=entry.time,
+        case Kind.BALLOT_RETURNED:
+            back = set(fact["contests"])
+            return change(
+                record,
+                issues=tuple(issue for issue in record.issues if issue.contest not in back),
+                replaced={contest: n for contest, n in record.replaced.items() if contest not in back},
+                returned=(*record.returned, *_handed_back(record, back)),
             )
-            return change(record, authority=authority, authorisations=written)
-        case Kind.PROXY_REVOKED:
-            return change(record, authority=None, authorised_twice=False)
+        case Kind.VOTER_ADDED:
+            return change(record, added=tuple(fact["contests"]))
+        case Kind.VOTER_STRUCK:
+            return change(
+                record,
+                struck=tuple(fact["contests"]),
+                struck_at=entry.time,
+                authority=None,
+                application=None,
+            )
+        case Kind.VOTER_RESTORED:
+            return change(record, struck=(), struck_at="")
+        case Kind.PROXY_APPLIED | Kind.PROXY_AUTHORISED | Kind.PROXY_REFUSED | Kind.PROXY_REVOKED:
+            return _step_authority(record, entry)
         case Kind.CONFLICT_DECIDED:
             return change(record, decided=True)
+        case Kind.VISIT_REQUESTED | Kind.VISIT_APPROVED | Kind.VISIT_REFUSED:
+            return change(record, visit=step_visit(record.visit, entry))
     return record
 
 
+def _handed_back(record: VoterRecord, contests: set[str]) -> Iterator[Returned]:
+    """The ballots handed back; those replaced before stay with the first of their contest."""
+    for issue in record.issues:
+        if issue.contest in contests:
+            first = issue is record.issued(issue.contest)
+            yield Returned(issue=issue, replaced=record.replaced.get(issue.contest, 0) if first else 0)
+
+
+def _step_authority(record: VoterRecord, entry: Entry) -> VoterRecord:
+    """Applied for -> consented or refused -> taken back; where no consent is needed, written at once."""
+    fact, change = entry.public, msgspec.structs.replace
+    if entry.kind == Kind.PROXY_REFUSED:
+        return change(record, application=None, declined=record.application)
+    if entry.kind == Kind.PROXY_REVOKED:
+        return change(record, application=None, authority=None, authorised_twice=False)
+    authority = Authority(
+        number=fact["number"],
+        principal=entry.stream.partition(":")[2],
+        holder=fact["holder"],
+        time=entry.time,
+    )
+    asked = record.application
+    again = asked is not None and asked.number == authority.number
+    record = change(record, authorisations=record.authorisations + (not again))
+    if entry.kind == Kind.PROXY_APPLIED:
+        return change(record, application=authority, declined=None)
+    if record.authority:
+        return change(record, application=None, authorised_twice=True)
+    return change(record, application=None, declined=None, authority=authority)
+
+
 def voter_totals(record: VoterRecord) -> Mapping[str, int]:
-    """Ballots and voters by channel, box, contest and hour (UTC); keyed in from paper; authorities held."""
+    """Ballots, voters, those keyed in from paper, authorities, and who came onto the list or off it."""
     sums: Counter[str] = Counter()
     for issue in record.issues:
         sums[f"issued/{issue.contest}/{issue.channel}"] += 1
@@ -156,6 +226,14 @@ def voter_totals(record: VoterRecord) -> Mapping[str, int]:
             sums[f"box_spoilt/{first.box}/{contest}"] += count
         if first and not first.carried:
             sums[f"on_hand/{contest}"] -= count
+    for back in record.returned:
+        contest, gone = back.issue.contest, back.replaced + 1
+        sums[f"returned/{contest}"] += 1
+        sums[f"replaced/{contest}"] += back.replaced
+        sums[f"spoilt/{contest}"] += back.replaced
+        sums[f"box_spoilt/{back.issue.box}/{contest}"] += gone
+        if not back.issue.carried:
+            sums[f"on_hand/{contest}"] -= gone
     for contest in record.contests:
         sums[f"marked/{contest}"] += 1
     if record.issues:
@@ -167,6 +245,20 @@ def voter_totals(record: VoterRecord) -> Mapping[str, int]:
         sums["authorities_written"] = record.authorisations
     if record.authority:
         sums[f"held/{record.authority.holder}/{record.authority.principal}"] += 1
+    if record.visit:
+        sums[f"visit/{record.visit.voter}"] = 1
+        if not record.issues and record.visit.state is not VisitState.REFUSED:
+            sums["visits_open"] = 1
+    if record.unrequested and record.issues:
+        sums[f"unrequested/{record.unrequested}"] = 1
+    for state, one in (("asked", record.application), ("declined", record.declined)):
+        if one:
+            sums[f"{state}/{one.holder}/{one.principal}"] += 1
+    for name, sign, contests in (("added", 1, record.added), ("struck", -1, record.struck)):
+        if contests:
+            sums[name] += 1
+            sums["registered"] += sign
+            sums.update({f"registered/{contest}": sign for contest in contests})
     if record.in_conflict:
         sums["conflicts"] += 1
     return sums

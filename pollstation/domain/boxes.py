@@ -4,6 +4,7 @@
 stateDiagram-v2
     prepared --> sealed: shown empty, two people
     sealed --> out: mobile box leaves
+    out --> out: handed over on the way
     out --> back: returned
     back --> out: next round
     sealed --> closed: slot sealed at the close
@@ -43,6 +44,7 @@ class BoxState(StrEnum):
 NEXT: dict[Kind, tuple[frozenset[BoxState], BoxState]] = {
     Kind.BOX_SEALED: (frozenset({BoxState.PREPARED, BoxState.CLOSED}), BoxState.SEALED),
     Kind.BOX_DISPATCHED: (frozenset({BoxState.SEALED, BoxState.BACK}), BoxState.OUT),
+    Kind.BOX_HANDED_OVER: (frozenset({BoxState.OUT}), BoxState.OUT),
     Kind.BOX_RETURNED: (frozenset({BoxState.OUT}), BoxState.BACK),
     Kind.BOX_CLOSED: (frozenset({BoxState.SEALED, BoxState.BACK}), BoxState.CLOSED),
     Kind.BOX_MOVED: (frozenset({BoxState.CLOSED}), BoxState.MOVED),
@@ -58,11 +60,22 @@ class BoxException(StrEnum):
 
     SEAL_DIFFERS = "seal-differs"
     CUSTODY_BROKEN = "custody-broken"
+    SEAL_DAMAGED = "seal-damaged"
+    CLOCK_AHEAD = "clock-ahead"
+    """The crew's laptop wrote times that had not come yet."""
 
     @property
     def finding(self) -> Code:
         """Its code."""
-        return Code.SEAL_DIFFERS if self is BoxException.SEAL_DIFFERS else Code.CUSTODY_BROKEN
+        return BOX_FINDINGS[self]
+
+
+BOX_FINDINGS = {
+    BoxException.SEAL_DIFFERS: Code.SEAL_DIFFERS,
+    BoxException.CUSTODY_BROKEN: Code.CUSTODY_BROKEN,
+    BoxException.SEAL_DAMAGED: Code.SEAL_DAMAGED,
+    BoxException.CLOCK_AHEAD: Code.CLOCK_AHEAD,
+}
 
 
 class HandOver(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +85,9 @@ class HandOver(msgspec.Struct, frozen=True, kw_only=True):
     time: str
     people: tuple[str, str]
     seals: tuple[str, ...]
+    at: str = ""
+    """When it happened, where it was written down later: ISO 8601 with zone."""
+    intact: bool = True
 
 
 class Box(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,8 +104,14 @@ class Box(msgspec.Struct, frozen=True, kw_only=True):
     """Blank ballots brought back."""
     spoilt: dict[str, int] = {}
     """Spoilt ballots brought back."""
+    signed: dict[str, int] | None = None
+    """Voters who signed the crew's list, by contest, counted at the return; None where nobody counted."""
     counted: dict[str, int] = {}
     """Ballots found in it, counted before sorting."""
+    due: str = ""
+    """When it is to be back: ISO 8601 with zone; empty where nobody said."""
+    crew_files: dict[str, str] = {}
+    """Devices of crew files made for it, each with the chain head last taken in; empty before."""
     custody: tuple[HandOver, ...] = ()
     exceptions: tuple[BoxException, ...] = ()
     explained: tuple[str, ...] = ()
@@ -112,10 +134,27 @@ def may(box: Box, act: Kind) -> bool:
 
 def step_box(box: Box, entry: Entry) -> Box:
     """The box after one more act. Seals that differ from those put on become an exception, not a refusal."""
-    if entry.kind == Kind.DIFFERENCE_EXPLAINED:
-        return msgspec.structs.replace(box, explained=(*box.explained, entry.public["code"]))
-    if entry.kind not in NEXT:
-        return box
+    fact = entry.public
+    change = msgspec.structs.replace
+    match entry.kind:
+        case Kind.DIFFERENCE_EXPLAINED:
+            return change(box, explained=(*box.explained, fact["code"]))
+        case Kind.ROUTE_PLANNED:
+            return change(box, due=fact["due"])
+        case Kind.CREW_FILE_MADE:
+            return change(box, crew_files={**box.crew_files, fact["device"]: ""})
+        case Kind.CREW_FILE_RETURNED:
+            ahead = (BoxException.CLOCK_AHEAD,) if fact["minutes_ahead"] else ()
+            return change(
+                box,
+                crew_files={**box.crew_files, fact["device"]: fact["head"]},
+                exceptions=tuple(dict.fromkeys((*box.exceptions, *ahead))),
+            )
+    return _moved(box, entry) if entry.kind in NEXT else box
+
+
+def _moved(box: Box, entry: Entry) -> Box:
+    """The box after one more link of its custody chain."""
     kind, fact = Kind(entry.kind), entry.public
     seen = tuple(fact.get("seals_seen", ()))
     exceptions = list(box.exceptions)
@@ -123,12 +162,16 @@ def step_box(box: Box, entry: Entry) -> Box:
         exceptions.append(BoxException.CUSTODY_BROKEN)
     if "seals_seen" in fact and sorted(seen) != sorted(box.seals):
         exceptions.append(BoxException.SEAL_DIFFERS)
+    if not fact.get("intact", True):
+        exceptions.append(BoxException.SEAL_DAMAGED)
     state = NEXT[kind][1]
     link = HandOver(
         state=state,
         time=entry.time,
         people=(entry.actor, entry.witness),
         seals=seen or tuple(fact.get("seals", box.seals)),
+        at=fact.get("at", ""),
+        intact=fact.get("intact", True),
     )
     return msgspec.structs.replace(
         box,
@@ -139,6 +182,7 @@ def step_box(box: Box, entry: Entry) -> Box:
         taken=_added(box.taken, fact.get("taken", {})),
         blank=_added(box.blank, fact.get("blank", {})),
         spoilt=_added(box.spoilt, fact.get("spoilt", {})),
+        signed=_added(box.signed or {}, fact["signed"]) if "signed" in fact else box.signed,
         counted=dict(fact.get("counted", box.counted)),
         custody=(*box.custody, link),
         exceptions=tuple(dict.fromkeys(exceptions)),
@@ -169,6 +213,9 @@ def box_totals(box: Box) -> Mapping[str, int]:
         sums["boxes_out"] = 1
     if box.state is BoxState.COUNTED:
         sums[f"box_counted/{box.id}"] = 1
+    if box.signed is not None:
+        sums[f"signed_counted/{box.id}"] = 1
+        sums |= {f"signed/{box.id}/{contest}": count for contest, count in box.signed.items()}
     if box.unexplained:
         sums["box_exceptions"] = len(box.unexplained)
     return sums

@@ -79,6 +79,8 @@ class Election(msgspec.Struct, frozen=True, kw_only=True):
     day: date
     committee: str = ""
     rehearsal: bool = False
+    local_rules: dict[str, bool] = {}
+    """What the committee settles within the profile; names of ``profiles.LOCAL_RULES``."""
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,6 +91,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     contests: tuple[Contest, ...]
     counted: tuple[Station, ...] = ()
     """The stations whose boxes are counted here, itself included where it counts its own."""
+
+    @property
+    def is_share_of_crew(self) -> bool:
+        """Whether this is what the crew of a mobile box takes along: its box, and not the station's own."""
+        return bool(self.station.boxes) and not self.station.polls
 
     @property
     def counted_boxes(self) -> tuple[BallotBox, ...]:

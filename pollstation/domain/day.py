@@ -68,6 +68,8 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     explained: dict[str, int] = {}
     """Differences explained by two people: ``<equation>/<place>`` to the size of the difference."""
     incidents: int = 0
+    assisted: int = 0
+    """Voters for whom a scribe wrote (art. 40), counted at the close so that nobody can be told apart."""
     polling_received: dict[str, str] = {}
     """Polling bundles taken in: station to SHA-256 of its bundle."""
     checkpoint: str = ""
@@ -103,6 +105,8 @@ def step_day(day: Day, entry: Entry) -> Day:
             return change(day, closed_at=entry.time, paused=False)
         case Kind.REOPENED:
             return change(day, closed_at="", explained={})
+        case Kind.ASSISTED_COUNTED:
+            return change(day, assisted=fact["count"])
         case Kind.INCIDENT:
             return change(day, incidents=day.incidents + 1)
         case Kind.DIFFERENCE_EXPLAINED:
@@ -120,8 +124,8 @@ def step_day(day: Day, entry: Entry) -> Day:
 
 
 def day_totals(day: Day) -> Mapping[str, int]:
-    """Registered voters, in all and by contest."""
-    sums = {"registered": day.registered}
+    """Voters of the package, in all and by contest; changes of the list stand in the voters' own streams."""
+    sums = {"registered": day.registered, "assisted": day.assisted}
     for contest, count in day.registered_for.items():
         sums[f"registered/{contest}"] = count
     return sums

@@ -8,6 +8,7 @@ from enum import StrEnum, unique
 
 import msgspec
 
+from pollstation.domain.contests import Election
 from pollstation.domain.day import CHECKLIST
 
 
@@ -36,7 +37,11 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
         seats_most: most seats one ballot may fill; None where the law names no figure for a ballot.
         range_bound: the fresh election's list is bound to the range of Electoral Law art. 31.
         crew_minimum: fewest scrutineers that carry a mobile box.
+        serves_unrequested: a mobile box may serve a voter without an approved request, with a written reason.
         proxy_bars_candidates: a candidate may not be a proxy.
+        proxy_bars_staff: nobody who works at the station may be a proxy.
+        proxies_posted: the names of proxies and of those they vote for are posted.
+        late_registration: a voter who was left out may be entered on the list at the station, on a decision.
         needs_committee_consent: a proxy vote needs the election committee's consent.
         void_warning_percent: void or blank ballots from this share on are improbable.
         not_returned_warning_percent: ballots not returned are improbable from this share on ...
@@ -53,7 +58,11 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     proxy_bars_candidates: bool
     still_short: StillShort = StillShort.VACANT
     crew_minimum: int = 2
+    serves_unrequested: bool = True
     proxies_per_holder: int = 3
+    proxy_bars_staff: bool = False
+    proxies_posted: bool = False
+    late_registration: bool = False
     void_warning_percent: int = 3
     not_returned_warning_percent: int = 2
     not_returned_warning_minimum: int = 15
@@ -78,6 +87,7 @@ VILLAGE_2025 = Profile(
     needs_committee_consent=False,
     proxy_bars_candidates=True,
     checklist=(*CHECKLIST, "proxies-posted"),
+    proxies_posted=True,
 )
 
 PROFILES = {known.name: known for known in (NPC_2020, VILLAGE_2025)}
@@ -90,3 +100,12 @@ def profile(name: str) -> Profile:
         LookupError: no profile has this name.
     """
     return PROFILES[name]
+
+
+LOCAL_RULES = frozenset({"late_registration", "proxies_posted", "proxy_bars_staff"})
+"""Settings that a province or a committee may decide otherwise for an election; each is yes or no."""
+
+
+def rules_of(election: Election) -> Profile:
+    """The election's profile with what its committee settled locally."""
+    return msgspec.structs.replace(profile(election.profile), **election.local_rules)

@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 
+from pollstation.domain.journal import Entry, Facts, Kind
 from pollstation.domain.pinyin import spellings
 
 _IDENTITY_NUMBER = re.compile(r"[0-9]{17}[0-9x]")
@@ -32,6 +33,19 @@ class Voter(msgspec.Struct, frozen=True, kw_only=True):
     """Resident identity number: text, 18 characters, or empty."""
     contests: tuple[str, ...]
     """Contests in which the voter is entitled to a ballot."""
+
+
+def voter_facts(voter: Voter) -> Facts:
+    """What the private part of the entry says that puts ``voter`` on the list."""
+    facts: Facts = msgspec.to_builtins(voter)
+    return facts
+
+
+def late_voter(entry: Entry) -> Voter | None:
+    """The voter whom ``entry`` puts on the list; None where it does not, or came without its private part."""
+    if entry.kind != Kind.VOTER_ADDED or entry.private is None:
+        return None
+    return msgspec.convert(entry.private.facts["voter"], Voter)
 
 
 def search_keys(voter: Voter) -> frozenset[str]:

@@ -23,7 +23,10 @@ class Act(StrEnum):
     OPEN = "open"
     CHECK_IN = "check-in"
     AUTHORISE_PROXY = "authorise-proxy"
+    CHANGE_REGISTER = "change-register"
     MOBILE_BOX = "mobile-box"
+    SERVE_ON_THE_WAY = "serve-on-the-way"
+    APPROVE_VISIT = "approve-visit"
     STOCK = "stock"
     INCIDENT = "incident"
     CLOSE = "close"
@@ -41,7 +44,10 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.OPEN: frozenset({Role.SUPERVISOR}),
     Act.CHECK_IN: frozenset({Role.OFFICER, Role.SUPERVISOR}),
     Act.AUTHORISE_PROXY: frozenset({Role.SUPERVISOR, Role.COMMITTEE}),
+    Act.CHANGE_REGISTER: frozenset({Role.SUPERVISOR, Role.COMMITTEE}),
     Act.MOBILE_BOX: frozenset({Role.OFFICER, Role.SUPERVISOR}),
+    Act.SERVE_ON_THE_WAY: frozenset({Role.OFFICER, Role.SUPERVISOR, Role.SCRUTINEER}),
+    Act.APPROVE_VISIT: frozenset({Role.SUPERVISOR, Role.COMMITTEE}),
     Act.STOCK: frozenset({Role.OFFICER, Role.SUPERVISOR}),
     Act.INCIDENT: frozenset({Role.OFFICER, Role.COUNTER, Role.SUPERVISOR, Role.SCRUTINEER}),
     Act.CLOSE: frozenset({Role.SUPERVISOR}),
@@ -66,6 +72,8 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     passphrase_hash: str
     """Argon2id, in its usual encoded form."""
+    relative_of: str = ""
+    """Name of the candidate whose close relative this is, as the committee marks it (art. 43)."""
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):

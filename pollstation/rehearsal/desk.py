@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pollstation.domain.pinyin import spellings
+from pollstation.domain.profiles import rules_of
 from pollstation.domain.register import Voter
 from pollstation.rehearsal.place import SUPERVISOR, Place
 from pollstation.rehearsal.scenario import StationFigures
@@ -19,6 +20,7 @@ class Desk:
         self.station = station
         self.strangers = strangers
         """Voters who are not registered here."""
+        self.needs_consent = rules_of(place.plan.election).needs_committee_consent
         voters = list(place.ask(lambda unit: unit.voters()))
         place.chance.shuffle(voters)
         self.voters = tuple(voters)
@@ -36,18 +38,20 @@ class Desk:
             for voter in place.chance.sample(self.voters[: station.participants], station.spoilt):
                 self.spoilt.setdefault(voter.token, []).append(contest)
 
-    def authorise(self, principal: Voter, holder: Voter, consent: str) -> None:
-        """The supervisor records a written authority that was shown."""
+    def apply(self, principal: Voter, holder: Voter) -> None:
+        """The supervisor writes down an application; where no consent is needed, that is the authority."""
         place = self.place
         place.clock.wait(place.chance.uniform(5, 15))
-        place.do(
-            proxies.authorise,
-            place.who(SUPERVISOR),
-            principal.token,
-            holder.token,
-            consent=consent,
-            reason=place.chance.choice(_REASONS),
-        )
+        reason = place.chance.choice(_REASONS)
+        place.do(proxies.apply, place.who(SUPERVISOR), principal.token, holder.token, reason=reason)
+
+    def authorise(self, principal: Voter, holder: Voter, consent: str) -> None:
+        """An application, and the committee's consent where it is needed."""
+        self.apply(principal, holder)
+        if self.needs_consent:
+            place = self.place
+            place.clock.wait(place.chance.uniform(5, 15))
+            place.do(proxies.grant, place.who(SUPERVISOR), principal.token, consent=consent)
 
     def find(self, voter: Voter) -> issuing.Card:
         """Find a voter as an officer does: most cards are scanned, some names or numbers typed."""

@@ -3,7 +3,6 @@
 from functools import partial
 
 from pollstation.domain.errors import Code
-from pollstation.domain.profiles import profile
 from pollstation.rehearsal.desk import Desk
 from pollstation.rehearsal.irregularities import VOTING, Mischief, answer_to
 from pollstation.rehearsal.place import OFFICER, SUPERVISOR
@@ -17,11 +16,21 @@ def before_the_opening(desk: Desk, mischief: Mischief) -> None:
     """Authorities that the supervisor should not have written; the good ones are written afterwards."""
     for planted in mischief.at(desk.station.id, Kind.FOURTH_PROXY):
         mischief.record(planted, _fourth_proxy(desk), VOTING)
-    if profile(desk.place.scenario.profile).needs_committee_consent:
+    if desk.needs_consent:
         for planted in mischief.at(desk.station.id, Kind.UNAPPROVED_PROXY):
-            giver, holder, *_ = desk.voters
-            answer = answer_to(partial(desk.authorise, giver, holder, ""))
-            mischief.record(planted, answer, VOTING)
+            mischief.record(planted, _unapproved_proxy(desk), VOTING)
+
+
+def _unapproved_proxy(desk: Desk) -> Code | None:
+    """Somebody asks and the supervisor does not wait for the committee, which then refuses."""
+    giver, holder = desk.voters[:2]
+    desk.apply(giver, holder)
+    supervisor = desk.place.who(SUPERVISOR)
+    answer = answer_to(partial(desk.place.do, proxies.grant, supervisor, giver.token, consent=""))
+    desk.place.do(
+        proxies.decline, supervisor, giver.token, decision="选委会〔临〕号", reason="本人能够到站投票"
+    )
+    return answer
 
 
 def _fourth_proxy(desk: Desk) -> Code | None:
@@ -63,7 +72,7 @@ def at_the_desk(desk: Desk, mischief: Mischief) -> None:
         Kind.WRONG_STATION: lambda: show_card(desk.strangers[0].card),
         Kind.INVENTED_CARD: lambda: show_card(_INVENTED_CARD),
     }
-    if not profile(place.scenario.profile).needs_committee_consent:
+    if not desk.needs_consent:
         # without consent to ask for, nobody approved the proxy when no authority was written at all
         acts[Kind.UNAPPROVED_PROXY] = lambda: come(desk.voters[0].token, desk.voters[1].token)
     for kind, act in acts.items():

@@ -12,6 +12,7 @@ from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Kind
 from pollstation.domain.staff import Act, Session, require, require_two
 from pollstation.services.checkpoints import checkpoint
+from pollstation.services.corrections import assisted
 from pollstation.services.guards import own_stream, require_phase, require_text
 from pollstation.services.opening import known_box, new_seals
 from pollstation.services.ports import Reading, UnitOfWork
@@ -168,6 +169,9 @@ def close_polling(unit: UnitOfWork, by: Session, witness: Session) -> None:
     require_phase(unit, DayPhase.OPEN)
     if against := obstacles(unit):
         raise against[0]
+    unit.append(
+        Kind.ASSISTED_COUNTED, own_stream(unit), by=by, witness=witness, public={"count": assisted(unit)}
+    )
     unit.append(Kind.CLOSED, own_stream(unit), by=by, witness=witness)
     checkpoint(unit, "closing")
 

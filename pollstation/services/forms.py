@@ -133,9 +133,13 @@ class HandOver(msgspec.Struct, frozen=True, kw_only=True):
 
     state: BoxState
     shown_empty: bool = False
+    on_the_way: bool = False
     time: datetime
+    place: str = ""
+    """Where it was handed over; empty where that stayed at another station."""
     people: tuple[str, ...]
     seals: tuple[str, ...]
+    intact: bool = True
 
 
 class BoxRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,10 +168,17 @@ class DayEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StationAccountForm(msgspec.Struct, frozen=True, kw_only=True):
-    """The closing account of a station; voters by the way they voted."""
+    """The closing account of a station; voters by the way they voted.
+
+    ``registered`` holds those ``added`` to the list at the station, not those ``struck`` off it; ``assisted``
+    had a scribe write for them; they are counted at the close.
+    """
 
     head: FormHead
     registered: int
+    added: int = 0
+    struck: int = 0
+    assisted: int | None = None
     participants: int
     in_person: int
     proxies: int
@@ -317,3 +328,73 @@ class TurnoutSlipForm(msgspec.Struct, frozen=True, kw_only=True):
     voted: int
     hours: tuple[HourLine, ...]
     contests: tuple[ContestTurnout, ...]
+
+
+# --- Mobile box: run sheet and record (流动票箱登记表) ----------------------------------------------------
+
+
+class VoterToVisit(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the list that voters sign; the ground of the request is nobody's business on the way."""
+
+    name: str
+    card: str
+    address: str
+    stop: str = ""
+    wish: str = ""
+    contests: int
+    """Ballots that are due to the voter."""
+
+
+class RunSheetForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What the crew of a mobile box takes along: its way and the voters to visit, with room to sign."""
+
+    head: FormHead
+    box: str
+    area: str
+    stops: tuple[str, ...]
+    crew: tuple[str, ...]
+    due: datetime | None
+    voters: tuple[VoterToVisit, ...]
+
+
+class ServedVoter(msgspec.Struct, frozen=True, kw_only=True):
+    """One voter who was served at the box."""
+
+    name: str
+    card: str
+    ballots: int
+    time: datetime
+    from_list: bool
+    """Written down from the signed paper list; else live on the way."""
+    unrequested: bool
+    """Served without an approved request, with a written reason."""
+
+
+class MobileBallots(msgspec.Struct, frozen=True, kw_only=True):
+    """One ballot paper on its way with the box."""
+
+    level: Level
+    constituency: str
+    taken: int
+    issued: int
+    blank: int
+    spoilt: int
+    signed: int | None
+    """Signatures on the list; None where nobody counted them."""
+    lines: tuple[AccountLine, ...]
+    """The equations of this box and ballot paper, with what two people wrote."""
+
+
+class MobileRecordForm(msgspec.Struct, frozen=True, kw_only=True):
+    """The record of one mobile box: crew, way, voters, ballots out, used and back, seals, custody."""
+
+    head: FormHead
+    box: str
+    area: str
+    stops: tuple[str, ...]
+    crew: tuple[str, ...]
+    voters: tuple[ServedVoter, ...]
+    open_requests: int
+    """Approved requests of this box that nobody served."""
+    ballots: tuple[MobileBallots, ...]
+    record: BoxRecord

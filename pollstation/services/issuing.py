@@ -1,23 +1,25 @@
-"""At the desk: find the voter, see what they are entitled to, issue ballots, replace spoilt ones."""
+"""At the desk: find the voter, see what they are entitled to, issue ballots."""
 
 from collections.abc import Sequence
 
 import msgspec
 
-from pollstation.domain.accounts import in_box
-from pollstation.domain.ballots import Channel, Issue, VoterRecord, voter_stream
+from pollstation.domain.ballots import Authority, Channel, VoterRecord, voter_stream
 from pollstation.domain.contests import Contest
 from pollstation.domain.day import DayPhase
+from pollstation.domain.directory import Directory
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Facts, Kind
 from pollstation.domain.register import Voter, query_key
-from pollstation.domain.staff import Act, Session, require, require_two
-from pollstation.services.guards import require_contest, require_phase, require_text
+from pollstation.domain.staff import Act, Session, require
+from pollstation.services.guards import require_contest, require_phase
 from pollstation.services.ports import Reading, UnitOfWork
 from pollstation.services.stock import require_stock
 
-CARD_PREFIX = "PS1:"
-"""What the code on a voter card begins with; the card's number follows."""
+CARD_PREFIX, LETTER_PREFIX = "PS1:", "PS2:"
+"""What the code on a voter card begins with (the card's number follows), and that on a proxy letter."""
+_TOKEN_DIGITS = 6
+"""Digits of the principal's token on a letter: two desks may have given one number twice."""
 
 _GONE = {
     Channel.IN_PERSON: Code.ALREADY_VOTED,
@@ -32,6 +34,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     voters: tuple["Card", ...]
     count: int
     """How many fit in all; more than ``voters`` when the list was cut."""
+    elsewhere: str = ""
+    """Where nobody fits: the station of the constituency to which a card of that number belongs."""
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +81,8 @@ def find(unit: Reading, text: str, limit: int = 50) -> Found:
     if not key:
         return Found(voters=(), count=0)
     voters, count = unit.voters_with_key(key, limit)
+    if not count:
+        return Found(voters=(), count=0, elsewhere=other_station(unit, text))
     return Found(voters=tuple(_line(unit, voter) for voter in voters), count=count)
 
 
@@ -84,14 +90,55 @@ def find_scanned(unit: Reading, code: str) -> Card:
     """The voter whose card was scanned.
 
     Raises:
-        Refusal: CARD_INVENTED where no card of that number is in this register.
+        Refusal: OTHER_STATION where it belongs to another station of the constituency, else CARD_INVENTED.
     """
-    number = query_key(code.removeprefix(CARD_PREFIX))
-    voters, _ = unit.voters_with_key(number, 5)
-    for voter in voters:
-        if query_key(voter.card) == number:
-            return card(unit, voter.token)
-    raise Refusal(Code.CARD_INVENTED, card=code.removeprefix(CARD_PREFIX))
+    number = code.removeprefix(CARD_PREFIX)
+    if voter := voter_of_card(unit, number):
+        return card(unit, voter.token)
+    if station := other_station(unit, number):
+        raise Refusal(Code.OTHER_STATION, card=number, station=station)
+    raise Refusal(Code.CARD_INVENTED, card=number)
+
+
+def voter_of_card(unit: Reading, number: str) -> Voter | None:
+    """The voter of this register who has the card of that number."""
+    key = query_key(number)
+    voters, _ = unit.voters_with_key(key, 5)
+    return next((voter for voter in voters if key and query_key(voter.card) == key), None)
+
+
+def other_station(unit: Reading, number: str) -> str:
+    """Id and name of the constituency's other station to which a card belongs; empty when it is none's."""
+    try:
+        known = msgspec.json.decode(unit.setting("directory"), type=Directory)
+    except KeyError:
+        return ""
+    station = known.station_of(number)
+    return f"{station} {known.names.get(station, '')}".strip()
+
+
+def letter_code(authority: Authority) -> str:
+    """What the code on a proxy letter holds: the authority's number, and of whose stream it is."""
+    return f"{LETTER_PREFIX}{authority.number}-{authority.principal[:_TOKEN_DIGITS]}"
+
+
+def find_letter(unit: Reading, code: str) -> tuple[Card, str]:
+    """The holder of the letter that was scanned, and the token of the voter who gave it.
+
+    Raises:
+        Refusal: PROXY_UNAPPROVED where the committee has not consented, PROXY_LETTER_UNKNOWN where no such
+            authority stands (never written down here, or taken back).
+    """
+    for state in ("held", "asked"):
+        for name in unit.totals(f"{state}/"):
+            _, holder, principal = name.split("/")
+            record = unit.state(voter_stream(principal), VoterRecord)
+            authority = record.authority if state == "held" else record.application
+            if authority and letter_code(authority) == code:
+                if state == "asked":
+                    raise Refusal(Code.PROXY_UNAPPROVED, number=authority.number)
+                return card(unit, holder), principal
+    raise Refusal(Code.PROXY_LETTER_UNKNOWN, number=code.removeprefix(LETTER_PREFIX))
 
 
 def _line(unit: Reading, voter: Voter) -> Card:
@@ -108,9 +155,17 @@ def card(unit: Reading, token: str) -> Card:
         voter=voter,
         record=record,
         ready=_ready(unit, voter, record),
-        holder_name=known_voter(unit, holder).name if holder else "",
+        holder_name=_name(unit, holder) if holder else "",
         principals=_principals(unit, token),
     )
+
+
+def _name(unit: Reading, token: str) -> str:
+    """The voter's name, or a dash: a crew's laptop knows its own voters only."""
+    try:
+        return unit.voter(token).name
+    except KeyError:
+        return "—"
 
 
 def known_voter(unit: Reading, token: str) -> Voter:
@@ -125,14 +180,17 @@ def _ready(unit: Reading, voter: Voter, record: VoterRecord) -> tuple[Contest, .
     return tuple(
         contest
         for contest in unit.plan.contests
-        if contest.id in voter.contests and record.issued(contest.id) is None
+        if contest.id in voter.contests and record.issued(contest.id) is None and not record.struck
     )
 
 
 def _principals(unit: Reading, holder: str) -> tuple[Principal, ...]:
     principals = []
     for name in unit.totals(f"held/{holder}/"):
-        voter = known_voter(unit, name.rpartition("/")[2])
+        try:
+            voter = unit.voter(name.rpartition("/")[2])
+        except KeyError:  # not on the crew's list, so nothing to vote for on the way
+            continue
         record = unit.state(voter_stream(voter.token), VoterRecord)
         if record.authority and record.authority.holder == holder:
             ready = _ready(unit, voter, record)
@@ -154,16 +212,17 @@ def issue_ballots(
     Args:
         contests: which contests; None for all the voter is entitled to and has not taken.
         principals: tokens of voters for whom the voter holds a written authority, shown at the desk.
-        assisted: whether a scribe writes for the voter (art. 40); kept private.
+        assisted: whether a scribe writes for the voter (art. 40); kept private, counted at the close.
 
     Raises:
-        Refusal: ALREADY_VOTED, VOTED_BY_PROXY, SERVED_BY_MOBILE with when and where; PROXY_PENDING,
-            NOT_ENTITLED, STOCK_TOO_SMALL, PAUSED, WRONG_PHASE.
+        Refusal: ALREADY_VOTED, VOTED_BY_PROXY, SERVED_BY_MOBILE, STRUCK_OFF with when and where;
+            PROXY_PENDING, PROXY_UNAPPROVED, PROXY_ABSENT, NOT_ENTITLED, STOCK_TOO_SMALL, PAUSED, WRONG_PHASE.
     """
     require(by, Act.CHECK_IN)
-    _require_voting(unit)
+    require_voting(unit)
     box = unit.plan.fixed_box.id
     person = card(unit, token)
+    require_on_list(unit, token)
     own = _entitled(unit, person, contests, with_principals=bool(principals))
     if person.record.authority and own:
         raise Refusal(Code.PROXY_PENDING, number=person.record.authority.number, holder=person.holder_name)
@@ -176,7 +235,7 @@ def issue_ballots(
     for_others: dict[str, tuple[str, ...]] = {}
     for principal in principals:
         if principal not in held:
-            raise Refusal(Code.PROXY_ABSENT)
+            raise _no_authority(unit, principal)
         ready = tuple(contest.id for contest in held[principal].ready)
         if not ready:
             require_not_voted(unit, principal, None)
@@ -187,7 +246,15 @@ def issue_ballots(
     return Issued(voter=person.voter, own=own, for_others=for_others)
 
 
-def _require_voting(unit: Reading) -> None:
+def _no_authority(unit: Reading, principal: str) -> Refusal:
+    """Why nobody votes for this voter now."""
+    require_on_list(unit, principal)
+    asked = unit.state(voter_stream(principal), VoterRecord).application
+    return Refusal(Code.PROXY_UNAPPROVED, number=asked.number) if asked else Refusal(Code.PROXY_ABSENT)
+
+
+def require_voting(unit: Reading) -> None:
+    """Refuse before the opening, during a pause and after the close."""
     if require_phase(unit, DayPhase.OPEN).paused:
         raise Refusal(Code.PAUSED)
 
@@ -212,11 +279,25 @@ def _entitled(
 
 
 def require_not_voted(unit: Reading, token: str, contest: str | None) -> None:
-    """Refuse, with when and where, when a ballot was issued to the voter (for ``contest``, or at all)."""
+    """Refuse, with when and where, when a ballot was issued to the voter (for ``contest``, or at all).
+
+    So it does when the voter was struck off the list.
+    """
+    require_on_list(unit, token)
     record = unit.state(voter_stream(token), VoterRecord)
     issue = record.issued(contest) if contest else next(iter(record.issues), None)
     if issue:
         raise Refusal(_GONE[issue.channel], time=issue.time, desk=issue.device, box=issue.box)
+
+
+def require_on_list(unit: Reading, token: str) -> None:
+    """Refuse with STRUCK_OFF, with when, where and on which decision, a voter who was taken off the list."""
+    record = unit.state(voter_stream(token), VoterRecord)
+    if not record.struck:
+        return
+    struck = [entry for entry in unit.entries(voter_stream(token)) if entry.kind == Kind.VOTER_STRUCK][-1]
+    decision = struck.private.facts["decision"] if struck.private else ""
+    raise Refusal(Code.STRUCK_OFF, time=struck.time, desk=struck.device, decision=decision)
 
 
 def append_issue(
@@ -230,6 +311,7 @@ def append_issue(
     holder: str = "",
     carried: bool = False,
     from_list: bool = False,
+    unrequested: bool = False,
     private: Facts | None = None,
 ) -> None:
     """Write one voter's ballots to the journal; the caller has checked that they may be issued."""
@@ -240,67 +322,6 @@ def append_issue(
         public["carried"] = True
     if from_list:
         public["from_list"] = True
+    if unrequested:
+        public["unrequested"] = True
     unit.append(Kind.BALLOTS_ISSUED, voter_stream(token), by=by, public=public, private=private)
-
-
-def replace_spoilt(unit: UnitOfWork, by: Session, token: str, contest: str, reason: str) -> Issue:
-    """Take a spoilt ballot back and issue another, with the reason.
-
-    Raises:
-        Refusal: NOTHING_TO_REPLACE where none was issued for ``contest``.
-    """
-    require(by, Act.CHECK_IN)
-    _require_voting(unit)
-    require_contest(unit, contest)
-    reason = require_text(reason, "reason")
-    issue = unit.state(voter_stream(token), VoterRecord).issued(contest)
-    if issue is None:
-        raise Refusal(Code.NOTHING_TO_REPLACE, contest=contest)
-    if not issue.carried:
-        require_stock(unit, contest, 1)
-    elif in_box(issue.box, contest, unit.totals()) < 1:
-        raise Refusal(Code.BOX_EMPTY_OF_BALLOTS, box=issue.box)
-    unit.append(
-        Kind.BALLOT_REPLACED,
-        voter_stream(token),
-        by=by,
-        public={"contest": contest},
-        private={"reason": reason},
-    )
-    return issue
-
-
-def undo_issue(unit: UnitOfWork, by: Session, witness: Session, token: str, reason: str) -> tuple[str, ...]:
-    """Take back ballots issued by mistake, unmarked, before they reached a box; two people, with the reason.
-
-    Returns:
-        The contests whose ballots went back into the stock.
-    """
-    require(by, Act.CHECK_IN)
-    require_two(by, witness)
-    _require_voting(unit)
-    reason = require_text(reason, "reason")
-    contests = unit.state(voter_stream(token), VoterRecord).contests
-    if not contests:
-        raise Refusal(Code.NOTHING_TO_UNDO)
-    unit.append(
-        Kind.ISSUE_UNDONE,
-        voter_stream(token),
-        by=by,
-        witness=witness,
-        public={"contests": list(contests)},
-        private={"reason": reason},
-    )
-    return contests
-
-
-def decide_conflict(unit: UnitOfWork, by: Session, witness: Session, token: str, reason: str) -> None:
-    """Decide a voter served twice by two desks: both issues stay written, a supervisor and a witness sign."""
-    require(by, Act.CLOSE)
-    require_two(by, witness)
-    reason = require_text(reason, "reason")
-    if not unit.state(voter_stream(token), VoterRecord).in_conflict:
-        raise Refusal(Code.NO_CONFLICT)
-    unit.append(
-        Kind.CONFLICT_DECIDED, voter_stream(token), by=by, witness=witness, private={"reason": reason}
-    )

@@ -22,6 +22,12 @@ NOT_VOTES = (
     "on_hand/",
     "authorities_written",
     "held/",
+    "visit/",
+    "visits_open",
+    "asked/",
+    "declined/",
+    "added",
+    "struck",
 )
 """Totals that are allowed to stand above zero before the first voter."""
 

@@ -159,4 +159,5 @@ class Package(msgspec.Struct, frozen=True, kw_only=True):
     voters: tuple[Voter, ...]
     settings: dict[str, bytes]
     """``root`` (PEM certificate of the committee), ``station-certificate`` (PEM), ``station-key`` (PEM, PKCS
-    #8, in the clear only inside the encrypted file) and ``digest`` (SHA-256 of the package's SHA256SUMS)."""
+    #8, in the clear only inside the encrypted file), ``digest`` (SHA-256 of the package's SHA256SUMS) and
+    ``directory`` (JSON of ``domain.directory.Directory``: the constituency's other stations)."""

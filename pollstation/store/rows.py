@@ -124,6 +124,12 @@ class Rows:
         self._run_each(tables.INSERT["voter"], rows)
         self._run_each(tables.INSERT["voter_key"], keys)
 
+    def add_late_voter(self, voter: Voter) -> None:
+        """Put a voter at the end of the register, in the next free place; once only."""
+        if not self._run(tables.VOTER, (voter.token,)).fetchone():
+            (last,) = self._run(tables.LAST_NUMBER).fetchone()
+            self.add_voters([msgspec.structs.replace(voter, number=(last or 0) + 1)])
+
     def voter(self, token: str) -> Voter:
         """The voter of that token; KeyError when not in this register."""
         row = self._run(tables.VOTER, (token,)).fetchone()

@@ -1,7 +1,7 @@
 """The tables of a station file, and the statements the hot path runs, compiled once.
 
 ``entry`` is the truth. ``stream`` and ``total`` are projections that ``rebuild`` makes again from it. The
-others hold the election package and never change.
+others hold the election package; to its voters come those whom an entry puts on the list.
 """
 
 from typing import Any
@@ -169,6 +169,7 @@ DROP_TOTALS = _compiled(delete(total))
 VOTER = _compiled(select(voter.c.record).where(voter.c.token == bindparam("token")))
 VOTER_BY_NUMBER = _compiled(select(voter.c.record).where(voter.c.number == bindparam("number")))
 VOTERS = _compiled(select(voter.c.record).order_by(voter.c.number))
+LAST_NUMBER = _compiled(select(func.max(voter.c.number)))
 NUMBERS_WITH_KEY = _compiled(
     select(voter_key.c.number)
     .where(voter_key.c.key >= _from, voter_key.c.key < _to)

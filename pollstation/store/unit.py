@@ -11,6 +11,7 @@ import msgspec
 from pollstation.domain.contests import Plan
 from pollstation.domain.folds import fold, fold_of
 from pollstation.domain.journal import Entry, Facts, Kind, followed_time, time_of, write_entry
+from pollstation.domain.register import late_voter
 from pollstation.domain.staff import Session
 from pollstation.services.ports import Chosen
 from pollstation.store import checking
@@ -201,6 +202,8 @@ class Unit(Reader):
         else:
             self._write_waiting()
             state = fold(stream, self._rows.entries_of(stream))
+        for voter in filter(None, map(late_voter, entries)):
+            self._rows.add_late_voter(voter)
         self._count(before, concept.totals(state))
         folded = Folded(state, max(last, entries[-1].order()))
         self._streams[stream] = self._waiting_streams[stream] = folded

@@ -12,6 +12,7 @@ from pollstation.wording import (
     counting,
     files,
     guarding,
+    mobile,
     packages,
     program,
     rehearsal,
@@ -20,7 +21,7 @@ from pollstation.wording import (
 from pollstation.wording.facts import spoken
 
 #: One module for each area; a new area is one more name here.
-AREAS = (access, files, voting, closing, counting, program, bundles, packages, rehearsal, guarding)
+AREAS = (access, files, voting, mobile, closing, counting, program, bundles, packages, rehearsal, guarding)
 
 SENTENCES: dict[Code, tuple[str, str]] = {
     code: pair for area in AREAS for code, pair in area.SENTENCES.items()

@@ -8,6 +8,7 @@ from pollstation.domain.ballots import Channel, StockFigure
 from pollstation.domain.journal import Entry, Kind
 from pollstation.domain.rules import Outcome
 from pollstation.domain.staff import Role
+from pollstation.domain.visits import Ground
 from pollstation.i18n import N_, _
 from pollstation.wording import facts, in_a_row, placeholders, terms
 
@@ -24,17 +25,27 @@ SENTENCES: dict[Kind, str] = {
     Kind.REOPENED: N_("Voting opened again after the close."),
     Kind.INCIDENT: N_("Incident: {kind}."),
     Kind.DIFFERENCE_EXPLAINED: N_("Difference explained: {code}."),
+    Kind.ASSISTED_COUNTED: N_("Voters for whom a scribe wrote: {count}."),
     Kind.POLLING_RECEIVED: N_("Polling bundle of station {station} taken in, entries {entries}."),
     Kind.COUNT_STARTED: N_("Count begun."),
     Kind.RESULT_PROPOSED: N_("Result proposed: {outcomes}"),
     Kind.HANDED_OVER: N_("Handed over: {role}, SHA-256 {sha256}."),
     Kind.CHECKPOINT: N_("Journal signed {occasion}, up to entry {number}."),
+    Kind.VOTER_ADDED: N_("Voter entered on the list at the station: {contests}."),
+    Kind.VOTER_STRUCK: N_("Voter struck off the list: {contests}."),
+    Kind.VOTER_RESTORED: N_("Voter put back on the list."),
+    Kind.PROXY_APPLIED: N_("Proxy applied for: application {number}."),
+    Kind.PROXY_REFUSED: N_("Proxy refused by the committee: application {number}."),
     Kind.PROXY_AUTHORISED: N_("Proxy authorised: authority {number}."),
     Kind.PROXY_REVOKED: N_("Proxy authority taken back."),
     Kind.BALLOTS_ISSUED: N_("Ballots issued: {contests}, {channel}, box {box}."),
     Kind.BALLOT_REPLACED: N_("Spoilt ballot replaced: {contest}."),
+    Kind.BALLOT_RETURNED: N_("Ballots handed back by a voter who does not vote: {contests}."),
     Kind.ISSUE_UNDONE: N_("Issue of ballots taken back: {contests}."),
     Kind.CONFLICT_DECIDED: N_("Voter served by two desks: decided."),
+    Kind.VISIT_REQUESTED: N_("Mobile box asked for, ground: {ground}."),
+    Kind.VISIT_APPROVED: N_("Mobile box approved: box {box}, stop {stop}."),
+    Kind.VISIT_REFUSED: N_("Mobile box refused."),
     Kind.BALLOTS_RECEIVED: N_("Ballots counted in: {contest}, {counted} counted, {stated} on the slip."),
     Kind.BALLOTS_DAMAGED: N_("Damaged ballots taken out: {contest}, {count}."),
     Kind.BALLOTS_TRANSFERRED: N_("Ballots handed on to {to}: {contest}, {count}."),
@@ -45,6 +56,12 @@ SENTENCES: dict[Kind, str] = {
     Kind.BOX_DISPATCHED: N_(
         "Mobile box {box} sent out with {crew}; ballots {taken}; seals read {seals_seen}."
     ),
+    Kind.ROUTE_PLANNED: N_("Route of mobile box {box} planned: stops {stops}, back by {due}."),
+    Kind.BOX_HANDED_OVER: N_(
+        "Mobile box {box} handed over on the way at {at}; seals read {seals_seen}, {intact}."
+    ),
+    Kind.CREW_FILE_MADE: N_("Crew file {device} made for mobile box {box}, voters {voters}."),
+    Kind.CREW_FILE_RETURNED: N_("Crew file {device} of mobile box {box} taken in, entries {entries}."),
     Kind.BOX_RETURNED: N_(
         "Mobile box {box} came back; blank {blank}; spoilt {spoilt}; seals read {seals_seen}."
     ),
@@ -64,12 +81,18 @@ SENTENCES: dict[Kind, str] = {
 
 PRIVATE = {
     "consent": N_("Consent of the election committee: {words}."),
+    "decision": N_("Decision: {words}."),
     "reason": N_("Reason: {words}."),
     "text": N_("Explanation: {words}."),
     "what": N_("What happened: {words}."),
     "people": N_("Persons: {words}."),
     "measures": N_("Measures taken: {words}."),
     "area": N_("Area: {words}."),
+    "place": N_("Place: {words}."),
+    "wish": N_("Place and time wished for: {words}."),
+    "asked_by": N_("Asked for by: {words}."),
+    "words": N_("In words: {words}."),
+    "route": N_("Route: {words}."),
     "evidence": N_("Evidence: {words}."),
 }
 """What is said only where the private part is at hand."""
@@ -129,7 +152,7 @@ def _private(entry: Entry) -> list[str]:
     if entry.private is None:
         return []
     more = entry.private.facts
-    free = {name: terms.spoil_reason(more[name]) for name in PRIVATE if more.get(name)}
+    free = {name: terms.spoil_reason(str(in_a_row(more[name]))) for name in PRIVATE if more.get(name)}
     return [_(PRIVATE[name], words=words.rstrip(".。")) for name, words in free.items()]
 
 
@@ -171,17 +194,21 @@ def _desk(fact: str, _names: Mapping[str, str]) -> str:
 
 
 _SPEAKERS: dict[str, Callable[[Any, Mapping[str, str]], object]] = {
+    "at": lambda fact, _names: facts.hour_and_minute(fact),
     "channel": lambda fact, _names: terms.word(Channel(fact)),
     "code": terms.equation_key,
     "difference": lambda fact, _names: facts.signed(fact),
+    "due": lambda fact, _names: facts.hour_and_minute(fact),
     "fields": _fields,
     "figure": lambda fact, _names: terms.word(StockFigure(fact)),
+    "ground": lambda fact, _names: terms.word(Ground(fact)),
+    "intact": lambda fact, _names: _("seals whole") if fact else _("seals damaged"),
     "item": lambda fact, _names: terms.checklist_item(fact),
     "kind": lambda fact, _names: terms.incident_kind(fact),
     "occasion": lambda fact, _names: terms.occasion(fact),
     "origin": _desk,
-    "to": _desk,
     "outcomes": _outcomes,
     "role": _role,
+    "to": _desk,
 }
 """By the name of the fact."""

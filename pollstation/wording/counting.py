@@ -143,6 +143,18 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("A hand-over is missing in the custody of a box."),
         N_("Find out who had the box, and write it down with a second person."),
     ),
+    Code.SEAL_DAMAGED: (
+        N_("A seal was found damaged when the box was handed over."),
+        N_("Leave the box as it is and call supervisor and scrutineers; write down what happened."),
+    ),
+    Code.CLOCK_AHEAD: (
+        N_("The crew's laptop wrote times that had not come yet."),
+        N_("Compare its clock with this one, and write down what the right times are."),
+    ),
+    Code.SIGNATURES_DIFFER: (
+        N_("Voters who signed the crew's list are not as many as were written down."),
+        N_("Count the signatures again; compare the list line by line with the voters written down."),
+    ),
     Code.VOID_MANY: (
         N_("Many void ballots: {void} of {ballots}."),
         N_("Check your reading of the void ballots. If it is right, go on."),

@@ -19,6 +19,8 @@ Speaker = Callable[[str], str]
 BOX_ACTS = {
     Kind.BOX_SEALED: N_("seal the box"),
     Kind.BOX_DISPATCHED: N_("send the box out"),
+    Kind.BOX_HANDED_OVER: N_("hand the box over"),
+    Kind.CREW_FILE_MADE: N_("make a crew file for the box"),
     Kind.BOX_RETURNED: N_("take the box back"),
     Kind.BOX_CLOSED: N_("seal the slot"),
     Kind.BOX_MOVED: N_("move the box to the count"),
@@ -31,9 +33,15 @@ BOX_ACTS = {
 WANTED = {
     "reason": N_("the reason"),
     "explanation": N_("the explanation"),
+    "decision": N_("the number of the decision"),
+    "name": N_("the name"),
+    "card": N_("the number of the voter card"),
+    "id_number": N_("the identity number"),
     "item": N_("a line of the checklist"),
     "to": N_("who receives the ballots"),
     "kind": N_("the kind of incident"),
+    "ground": N_("the ground, in words"),
+    "place": N_("the place"),
     "what": N_("what happened"),
     "counted": N_("ballots counted"),
     "stated": N_("ballots on the packing slip"),
@@ -59,6 +67,11 @@ def clock_time(time: str) -> str:
     except ValueError:
         return time
     return f"{moment.astimezone():%H:%M}"
+
+
+def hour_and_minute(time: str) -> str:
+    """Hours and minutes on this computer's clock of a time that somebody gave; a dash where nobody did."""
+    return f"{datetime.fromisoformat(time).astimezone():%H:%M}" if time else "—"
 
 
 def _number(name: str, fact: object) -> object:
@@ -112,6 +125,8 @@ def sheet_name(stream: str, names: Mapping[str, str] = MappingProxyType({})) -> 
 
 _SPEAKERS: dict[str, Speaker] = {
     "time": clock_time,
+    "at": hour_and_minute,
+    "due": hour_and_minute,
     "opened": clock_time,
     "role": _one_of(Role),
     "act": _act,

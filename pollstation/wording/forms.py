@@ -11,6 +11,7 @@ EQUATIONS = {
     Rule.ISSUED: N_("Ballots issued"),
     Rule.VOTERS: N_("Voters and ballots"),
     Rule.BOX: N_("Mobile box"),
+    Rule.SIGNED: N_("Signatures"),
     Rule.COLLECTED: N_("Issued and collected"),
     Rule.BATCHED: N_("Ballots in batches"),
     Rule.TALLIED: N_("Ballots collected"),
@@ -23,6 +24,7 @@ WHOLES = {
     Rule.ISSUED: N_("Issued, in all"),
     Rule.VOTERS: N_("Net issued"),
     Rule.BOX: N_("Taken out"),
+    Rule.SIGNED: N_("Signed the list"),
     Rule.TALLIED: N_("Collected"),
 }
 """What stands on the left of an equation that is printed as one."""
@@ -49,6 +51,7 @@ EVENTS = {
 """What the record of a station tells of besides incidents."""
 
 SHOWN_EMPTY = N_("Shown empty, sealed")
+HANDED_OVER = N_("Handed over on the way")
 
 PARTIAL = N_("Counted at several sites: the election committee adds the sites up.")
 """Instead of an outcome."""

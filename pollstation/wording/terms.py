@@ -16,7 +16,9 @@ from pollstation.domain.count_sheets import Phase
 from pollstation.domain.day import DayPhase
 from pollstation.domain.rules import Outcome, Round
 from pollstation.domain.staff import Act, Role
+from pollstation.domain.visits import Ground, VisitState
 from pollstation.i18n import N_, _
+from pollstation.services.proxies import ProxyState
 
 WORDS: dict[type[StrEnum], Mapping[str, str]] = {
     Role: {
@@ -30,7 +32,10 @@ WORDS: dict[type[StrEnum], Mapping[str, str]] = {
         Act.OPEN: N_("open the station"),
         Act.CHECK_IN: N_("issue ballots"),
         Act.AUTHORISE_PROXY: N_("authorise proxies"),
+        Act.CHANGE_REGISTER: N_("change the voter list"),
         Act.MOBILE_BOX: N_("work with mobile boxes"),
+        Act.SERVE_ON_THE_WAY: N_("serve voters with a mobile box"),
+        Act.APPROVE_VISIT: N_("approve requests for the mobile box"),
         Act.STOCK: N_("keep the ballot stock"),
         Act.INCIDENT: N_("record incidents"),
         Act.CLOSE: N_("close the station and explain differences"),
@@ -69,6 +74,20 @@ WORDS: dict[type[StrEnum], Mapping[str, str]] = {
     BoxException: {
         BoxException.SEAL_DIFFERS: N_("seal numbers differ"),
         BoxException.CUSTODY_BROKEN: N_("a hand-over is missing"),
+        BoxException.SEAL_DAMAGED: N_("a seal was damaged"),
+        BoxException.CLOCK_AHEAD: N_("the crew's laptop had a wrong clock"),
+    },
+    Ground: {
+        Ground.ILL: N_("ill"),
+        Ground.IMMOBILE: N_("cannot walk"),
+        Ground.REMOTE: N_("lives far away"),
+        Ground.HELD: N_("held in custody"),
+        Ground.OTHER: N_("other ground, in words"),
+    },
+    VisitState: {
+        VisitState.REQUESTED: N_("to be approved"),
+        VisitState.APPROVED: N_("approved"),
+        VisitState.REFUSED: N_("refused"),
     },
     Phase: {
         Phase.PLANNED: N_("waits for the first entry"),
@@ -89,6 +108,13 @@ WORDS: dict[type[StrEnum], Mapping[str, str]] = {
         StockFigure.DAMAGED: N_("damaged"),
         StockFigure.TRANSFERRED: N_("transferred out"),
     },
+    ProxyState: {
+        ProxyState.ASKED: N_("waits for the committee"),
+        ProxyState.GIVEN: N_("not yet voted"),
+        ProxyState.VOTED: N_("voted"),
+        ProxyState.DECLINED: N_("refused by the committee"),
+        ProxyState.LAPSED: N_("came in person"),
+    },
     Level: {
         Level.COUNTY: N_("Deputies to the county people's congress"),
         Level.TOWNSHIP: N_("Deputies to the township people's congress"),
@@ -102,9 +128,12 @@ WORDS: dict[type[StrEnum], Mapping[str, str]] = {
     Rule: {
         Rule.RECEIVED: N_("packing slips = received"),
         Rule.STOCK: N_("received = issued + unused + damaged + transferred out + on boxes"),
-        Rule.ISSUED: N_("ballots issued into boxes = in person + by proxy + on mobile boxes + replacements"),
+        Rule.ISSUED: N_(
+            "ballots issued = in person + by proxy + on mobile boxes + replacements + handed back"
+        ),
         Rule.VOTERS: N_("ballots net issued = voters marked as voting"),
         Rule.BOX: N_("taken along = issued on the way + brought back blank + brought back spoilt"),
+        Rule.SIGNED: N_("voters who signed the list = voters written down"),
         Rule.COLLECTED: N_("ballots issued for the box = ballots found in it"),
         Rule.BATCHED: N_("ballots found in the box = ballots in batches"),
         Rule.TALLIED: N_("collected = valid + void"),
@@ -146,6 +175,7 @@ TERMS = {
     "proxy": N_("by proxy"),
     "mobile": N_("on mobile boxes"),
     "replaced": N_("replacements"),
+    "returned": N_("handed back"),
     "marked": N_("voters marked as voting"),
     "issued_on_way": N_("issued on the way"),
     "blank_back": N_("brought back blank"),

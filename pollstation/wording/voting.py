@@ -77,12 +77,68 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("Find the voter by name. If the card is not genuine, keep it and call the supervisor."),
     ),
     Code.IN_CONFLICT: (
-        N_("Two desks have served this voter, and it is not decided yet."),
+        N_("Two desks did what excludes each other for this voter, and it is not decided yet."),
         N_("Issue nothing more. The supervisor decides together with a witness."),
     ),
     Code.NO_CONFLICT: (
-        N_("No two desks have served this voter: there is nothing to decide."),
+        N_("No two desks contradict each other about this voter: there is nothing to decide."),
         N_("Check that this is the right voter."),
+    ),
+    Code.OTHER_STATION: (
+        N_("Card {card} belongs to the voter list of station {station}."),
+        N_("Issue no ballot. Send the voter to that station; it can be telephoned to make sure."),
+    ),
+    Code.STRUCK_OFF: (
+        N_("Struck off the voter list at {time}, desk {desk}, by decision {decision}."),
+        N_("Issue no ballot. A voter who disputes it turns to the election committee."),
+    ),
+    Code.NOT_STRUCK: (
+        N_("{name} was not struck off the voter list."),
+        N_("Nothing needs to be done. Check that this is the right voter."),
+    ),
+    Code.LATE_REGISTRATION_OFF: (
+        N_("The rules of this election do not allow voters to be entered on the list at the station."),
+        N_("Send the voter to the election committee."),
+    ),
+    Code.ALREADY_ON_LIST: (
+        N_("This card or identity number is already on the list: {name}, number {number}."),
+        N_("Find that voter by name and go on from there. Nobody is entered twice."),
+    ),
+    Code.VOTER_TOO_YOUNG: (
+        N_("{name} is not {age} years old on the day of the election."),
+        N_("Compare the birth date in the identity number with the identity card."),
+    ),
+    Code.VOTER_ID_NUMBER_WRONG: (
+        N_("The identity number is not right: 18 characters, the last of which follows from the others."),
+        N_("Read it again from the identity card."),
+    ),
+    Code.LATE_WITHOUT_CONTEST: (
+        N_("No contest is chosen in which {name} may vote."),
+        N_("Choose every contest in which the decision allows the voter to vote."),
+    ),
+    Code.CARD_BELONGS_TO: (
+        N_("Card {card} is already given to a voter of station {station}."),
+        N_("Make out another card, or send the voter to that station."),
+    ),
+    Code.NOTHING_TO_RETURN: (
+        N_("No ballot of contest {contest} was issued to this voter, so none can be handed back."),
+        N_("Check the voter and the contest."),
+    ),
+    Code.PROXY_UNAPPROVED: (
+        N_("The election committee has not consented to application {number} for a proxy vote."),
+        N_("Issue no ballot on this letter. Ask the committee; the supervisor writes its consent down."),
+    ),
+    Code.PROXY_IS_STAFF: (
+        N_("{holder} works at this station and may not be a proxy."),
+        N_("The voter must authorise somebody who does not work at the election."),
+    ),
+    Code.PROXY_NOT_APPLIED: (
+        N_("No application of {principal} waits for a decision."),
+        N_("Look at the list: it may have been decided or taken back meanwhile."),
+    ),
+    Code.PROXY_LETTER_UNKNOWN: (
+        N_("No written authority {number} stands here: never written down, or taken back."),
+        N_("Issue no ballot on this letter. Look at the list of authorities and call the supervisor."),
     ),
     Code.PROXY_HOLDS_TOO_MANY: (
         N_("{holder} already votes for {held} others; at most {most} are allowed."),

@@ -15,6 +15,7 @@ from pollstation.domain.count_sheets import CountSheet
 from pollstation.domain.journal import Entry
 from pollstation.services import (
     closing,
+    corrections,
     counting,
     counting_site,
     determining,
@@ -64,7 +65,7 @@ def poll(file: StationFile) -> None:
         lambda unit: proxies.authorise(unit, BOSS, token(17), token(16), consent="2026-17", reason="病")
     )
     file.write(lambda unit: issuing.issue_ballots(unit, OFFICER, token(16), principals=[token(17)]))
-    file.write(lambda unit: issuing.replace_spoilt(unit, OFFICER, token(1), "town-1", "涂写错误"))
+    file.write(lambda unit: corrections.replace_spoilt(unit, OFFICER, token(1), "town-1", "涂写错误"))
     acts.send_mobile(file)
     acts.serve_mobile(file, 20, 21, 22)
     acts.return_mobile(file, {"county-1": 1, "town-1": 3}, seals=["0003"])

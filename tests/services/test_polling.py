@@ -6,7 +6,7 @@ import pytest
 from pollstation.domain.ballots import Channel
 from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import Code, Refusal
-from pollstation.services import closing, issuing, mobile_boxes, opening, proxies, stock
+from pollstation.services import closing, corrections, issuing, mobile_boxes, opening, proxies, stock
 from pollstation.services.guards import this_day
 from pollstation.services.ports import UnitOfWork
 from pollstation.store import StationFile
@@ -121,19 +121,19 @@ def test_an_authority_is_refused_with_its_reason(
 
 def test_a_spoilt_ballot_is_replaced_and_the_account_still_holds(polling: StationFile) -> None:
     acts.vote(polling, 1)
-    polling.write(lambda unit: issuing.replace_spoilt(unit, OFFICER, token(1), "town-1", "涂写错误"))
+    polling.write(lambda unit: corrections.replace_spoilt(unit, OFFICER, token(1), "town-1", "涂写错误"))
     assert polling.read(acts.differing) == set()
     assert polling.read(lambda unit: unit.total("spoilt/town-1")) == 1
     assert polling.read(lambda unit: unit.total("on_hand/town-1")) == 38
     none = refused(
-        polling, lambda unit: issuing.replace_spoilt(unit, OFFICER, token(2), "town-1", "涂写错误")
+        polling, lambda unit: corrections.replace_spoilt(unit, OFFICER, token(2), "town-1", "涂写错误")
     )
     assert none.code is Code.NOTHING_TO_REPLACE
 
 
 def test_ballots_taken_back_return_to_the_stock(polling: StationFile) -> None:
     acts.vote(polling, 1)
-    polling.write(lambda unit: issuing.undo_issue(unit, OFFICER, WITNESS, token(1), "认错人"))
+    polling.write(lambda unit: corrections.undo_issue(unit, OFFICER, WITNESS, token(1), "认错人"))
     assert polling.read(lambda unit: unit.total("on_hand/county-1")) == 40
     acts.vote(polling, 1)
     assert polling.read(acts.differing) == set()

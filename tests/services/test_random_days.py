@@ -16,11 +16,11 @@ from hypothesis.stateful import (
 
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.folds import fold_all
-from pollstation.services import issuing, mobile_boxes, proxies, stock
+from pollstation.services import corrections, issuing, mobile_boxes, proxies, register_changes, stock
 from pollstation.store import StationFile
 from tests import acts
 from tests.acts import BOSS, OFFICER, WITNESS, token
-from tests.station import PASSPHRASE, TickingClock, package, voter
+from tests.station import PASSPHRASE, TickingClock, newcomer, package, voter
 
 VOTERS = 12
 BALLOTS = 12
@@ -29,24 +29,38 @@ HAS_VOTED = {Code.ALREADY_VOTED, Code.VOTED_BY_PROXY, Code.SERVED_BY_MOBILE}
 
 
 class RandomDay(RuleBasedStateMachine):
-    """The shadow knows only who has voted, who votes for whom, and how many papers are left."""
+    """The shadow knows only who has voted, who votes for whom, who is on the list, and the papers left.
+
+    ``voted`` may hold less than the voter is entitled to, where a ballot was handed back and not taken again.
+    """
 
     @initialize()
     def open(self) -> None:
         self.stack = ExitStack()
         folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
-        file = StationFile.create(folder / "day", PASSPHRASE, package(VOTERS), TickingClock())
+        file = StationFile.create(
+            folder / "day", PASSPHRASE, package(VOTERS, late_registration=True), TickingClock()
+        )
         self.file = self.stack.enter_context(file)
         acts.prepare(self.file)
         acts.open_day(self.file, BALLOTS)
-        self.voted: dict[int, str] = {}
+        self.voted: dict[int, tuple[set[str], dict[str, str]]] = {}
+        self.late_voted: set[str] = set()
+        self.returned: dict[str, int] = {}
         self.proxy: dict[int, int] = {}
+        self.asked: dict[int, int] = {}
+        self.struck: set[int] = set()
+        self.late: dict[int, str] = {}
         self.papers = {"county-1": BALLOTS, "town-1": BALLOTS}
         self.carried: dict[str, int] = {}
         self.out = False
 
+    def due(self, number: int) -> set[str]:
+        """Contests in which the voter has no ballot."""
+        return set(voter(number).contests) - self.voted.get(number, (set(), {}))[0]
+
     def take(self, number: int) -> dict[str, int]:
-        return {contest: self.papers[contest] - 1 for contest in voter(number).contests}
+        return {contest: self.papers[contest] - 1 for contest in self.due(number)}
 
     @rule(number=someone)
     def come(self, number: int) -> None:
@@ -54,32 +68,138 @@ class RandomDay(RuleBasedStateMachine):
         try:
             acts.vote(self.file, number)
         except Refusal as refusal:
-            if number in self.voted:
+            if number in self.struck:
+                assert refusal.code is Code.STRUCK_OFF
+            elif not left:
                 assert refusal.code in HAS_VOTED
             elif number in self.proxy:
                 assert refusal.code is Code.PROXY_PENDING
             else:
                 assert refusal.code is Code.STOCK_TOO_SMALL and min(left.values()) < 0
             return
-        assert number not in self.voted and number not in self.proxy and min(left.values()) >= 0
-        self.voted[number] = "in_person"
-        self.papers |= left
+        assert left and number not in self.struck and number not in self.proxy and min(left.values()) >= 0
+        self.hand_out(number, "in_person")
 
-    @rule(principal=someone, holder=someone)
-    def authorise(self, principal: int, holder: int) -> None:
+    def hand_out(self, number: int, channel: str) -> None:
+        """Ballots of every contest that is due leave the stock, or the mobile box."""
+        source = self.carried if channel == "mobile" else self.papers
+        had = self.voted.get(number, (set(), {}))
+        due = self.due(number)
+        for contest in due:
+            source[contest] -= 1
+        self.voted[number] = (had[0] | due, {**had[1], **dict.fromkeys(due, channel)})
+
+    @rule(number=someone)
+    def strike_off(self, number: int) -> None:
         try:
             self.file.write(
-                lambda unit: proxies.authorise(
-                    unit, BOSS, token(principal), token(holder), consent="1", reason="病"
+                lambda unit: register_changes.strike_off(
+                    unit, BOSS, WITNESS, token(number), decision="3", reason="重登"
+                )
+            )
+        except Refusal as refusal:
+            assert refusal.code in HAS_VOTED | {Code.STRUCK_OFF}
+            assert number in self.struck or number in self.voted
+            return
+        assert number not in self.voted
+        self.struck.add(number)
+        self.proxy.pop(number, None)
+        self.asked.pop(number, None)
+
+    @rule(number=someone)
+    def restore(self, number: int) -> None:
+        try:
+            self.file.write(
+                lambda unit: register_changes.restore(
+                    unit, BOSS, WITNESS, token(number), decision="4", reason="更正"
                 )
             )
         except Refusal:
-            held = sum(each == holder for each in self.proxy.values())
-            assert principal == holder or principal in self.voted or principal in self.proxy or held == 3
+            assert number not in self.struck
             return
-        assert principal not in self.voted and principal != holder
-        self.proxy[principal] = holder
-        assert sum(each == holder for each in self.proxy.values()) <= 3
+        self.struck.remove(number)
+
+    @rule(number=st.integers(1, 3))
+    def enter_late(self, number: int) -> None:
+        try:
+            answer = self.file.write(
+                lambda unit: register_changes.enter_late(
+                    unit, BOSS, WITNESS, newcomer(number), decision="5", reason="漏登"
+                )
+            )
+        except Refusal as refusal:
+            assert refusal.code is Code.ALREADY_ON_LIST and number in self.late
+            return
+        assert number not in self.late
+        self.late[number] = answer.value.token
+
+    @precondition(lambda self: self.late)
+    @rule(data=st.data())
+    def a_late_voter_comes(self, data: st.DataObject) -> None:
+        who = self.late[data.draw(st.sampled_from(sorted(self.late)))]
+        try:
+            self.file.write(lambda unit: issuing.issue_ballots(unit, OFFICER, who))
+        except Refusal as refusal:
+            short = min(self.papers.values()) < 1
+            assert who in self.late_voted or (short and refusal.code is Code.STOCK_TOO_SMALL)
+            return
+        assert who not in self.late_voted
+        self.late_voted.add(who)
+        self.papers = {contest: left - 1 for contest, left in self.papers.items()}
+
+    @rule(number=someone, contest=st.sampled_from(["county-1", "town-1"]))
+    def hand_back(self, number: int, contest: str) -> None:
+        try:
+            self.file.write(
+                lambda unit: corrections.take_returned(
+                    unit, OFFICER, WITNESS, token(number), [contest], "不愿投票"
+                )
+            )
+        except Refusal as refusal:
+            assert refusal.code is Code.NOTHING_TO_RETURN
+            assert number not in self.voted or contest not in self.voted[number][0]
+            return
+        contests, channels = self.voted.pop(number)
+        assert contest in contests
+        self.returned[contest] = self.returned.get(contest, 0) + 1
+        if contests - {contest}:
+            self.voted[number] = (contests - {contest}, channels)
+
+    @rule(principal=someone, holder=someone)
+    def apply(self, principal: int, holder: int) -> None:
+        hands = [*self.proxy.values(), *self.asked.values()]
+        try:
+            self.file.write(
+                lambda unit: proxies.apply(unit, BOSS, token(principal), token(holder), reason="病")
+            )
+        except Refusal:
+            assert (
+                principal == holder
+                or principal in self.voted
+                or principal in self.proxy
+                or principal in self.asked
+                or {principal, holder} & self.struck
+                or hands.count(holder) == 3
+            )
+            return
+        assert principal not in self.voted and principal != holder and hands.count(holder) < 3
+        self.asked[principal] = holder
+
+    @rule(principal=someone, yes=st.booleans())
+    def decide(self, principal: int, yes: bool) -> None:
+        try:
+            if yes:
+                self.file.write(lambda unit: proxies.grant(unit, BOSS, token(principal), consent="1"))
+            else:
+                self.file.write(
+                    lambda unit: proxies.decline(unit, BOSS, token(principal), decision="2", reason="不符")
+                )
+        except Refusal:
+            assert principal not in self.asked or (yes and principal in self.voted)
+            return
+        holder = self.asked.pop(principal)
+        if yes:
+            self.proxy[principal] = holder
 
     @precondition(lambda self: self.proxy)
     @rule(data=st.data())
@@ -93,33 +213,34 @@ class RandomDay(RuleBasedStateMachine):
                 )
             )
         except Refusal as refusal:
-            assert principal in self.voted or refusal.code is Code.STOCK_TOO_SMALL
+            assert not self.due(principal) or holder in self.struck or refusal.code is Code.STOCK_TOO_SMALL
             return
-        assert principal not in self.voted
-        self.papers |= self.take(principal)
-        self.voted[principal] = "proxy"
+        assert self.due(principal) and holder not in self.struck
+        self.hand_out(principal, "proxy")
 
     @rule(number=someone)
     def revoke(self, number: int) -> None:
         try:
             self.file.write(lambda unit: proxies.revoke(unit, BOSS, token(number), "回来了"))
         except Refusal:
-            assert number not in self.proxy or number in self.voted
+            waits = number in self.proxy or number in self.asked
+            assert not waits or number in self.voted
             return
-        del self.proxy[number]
+        self.proxy.pop(number, None)
+        self.asked.pop(number, None)
 
     @rule(number=someone, contest=st.sampled_from(["county-1", "town-1"]))
     def spoil(self, number: int, contest: str) -> None:
         try:
             self.file.write(
-                lambda unit: issuing.replace_spoilt(unit, OFFICER, token(number), contest, "污损")
+                lambda unit: corrections.replace_spoilt(unit, OFFICER, token(number), contest, "污损")
             )
         except Refusal:
-            spoiler = self.voted.get(number)
-            left = (self.carried if spoiler == "mobile" else self.papers)[contest]
-            assert not spoiler or contest not in voter(number).contests or left == 0
+            contests, channels = self.voted.get(number, (set(), {}))
+            source = self.carried if channels.get(contest) == "mobile" else self.papers
+            assert contest not in contests or source[contest] == 0
             return
-        own = self.carried if self.voted[number] == "mobile" else self.papers
+        own = self.carried if self.voted[number][1][contest] == "mobile" else self.papers
         own[contest] -= 1
 
     @rule(contest=st.sampled_from(["county-1", "town-1"]), count=st.integers(-1, 3))
@@ -147,16 +268,16 @@ class RandomDay(RuleBasedStateMachine):
         try:
             acts.serve_mobile(self.file, number)
         except Refusal:
-            needed = voter(number).contests
+            due = self.due(number)
             assert (
-                number in self.voted
+                not due
                 or number in self.proxy
-                or any(self.carried.get(contest, 0) < 1 for contest in needed)
+                or number in self.struck
+                or any(self.carried.get(contest, 0) < 1 for contest in due)
             )
             return
-        self.voted[number] = "mobile"
-        for contest in voter(number).contests:
-            self.carried[contest] -= 1
+        assert number not in self.struck
+        self.hand_out(number, "mobile")
 
     @precondition(lambda self: self.out)
     @rule()
@@ -178,8 +299,11 @@ class RandomDay(RuleBasedStateMachine):
         assert not totals.get("conflicts")
         for contest, left in self.papers.items():
             assert totals.get(f"on_hand/{contest}", 0) == left >= 0
-            voted = sum(contest in voter(number).contests for number in self.voted)
+            voted = sum(contest in contests for contests, _ in self.voted.values()) + len(self.late_voted)
             assert totals.get(f"marked/{contest}", 0) == voted
+            assert totals.get(f"returned/{contest}", 0) == self.returned.get(contest, 0)
+        assert totals["registered"] == VOTERS + len(self.late) - len(self.struck)
+        assert not self.file.read(acts.differing)
 
     def teardown(self) -> None:
         if not hasattr(self, "file"):

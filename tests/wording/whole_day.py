@@ -1,19 +1,23 @@
 """One day of a small station through the real duties and the real store: at least one act of every kind."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 
 from pollstation.domain.ballots import Channel, StockFigure, voter_stream
 from pollstation.domain.contests import BallotBox, BoxKind, Station
-from pollstation.domain.day import CHECKLIST
+from pollstation.domain.day import CHECKLIST, day_stream
 from pollstation.domain.errors import Code
 from pollstation.domain.journal import Entry, Kind, write_entry
+from pollstation.domain.staff import Role
+from pollstation.domain.visits import Ground
 from pollstation.services import (
     closing,
+    corrections,
     counting,
     counting_site,
+    crew_files,
     determining,
     handing_over,
     issuing,
@@ -21,8 +25,10 @@ from pollstation.services import (
     opening,
     preparing,
     proxies,
+    register_changes,
     staff,
     stock,
+    visits,
 )
 from pollstation.services.counting_site import PollingBundle
 from pollstation.services.ports import Package, UnitOfWork
@@ -32,12 +38,12 @@ from tests import station
 CHIEF, OFFICER = station.session("supervisor-01"), station.session("officer-01")
 WITNESS, COMMITTEE = station.session("scrutineer-01"), station.session("committee-01")
 FIRST, SECOND = station.session("counter-01"), station.session("counter-02")
-VOTERS = [station.voter(number).token for number in range(1, 12)]
+VOTERS = [station.voter(number).token for number in range(1, 14)]
 
 
 def package() -> Package:
     """The small station, which also counts the box of another one."""
-    small = station.package()
+    small = station.package(late_registration=True)
     box = BallotBox(id="S02-F", kind=BoxKind.FIXED, label="3", station="S02")
     other = Station(id="S02", name="第二投票站", contests=("county-1",), boxes=(box,))
     plan = msgspec.structs.replace(small.plan, counted=(small.plan.station, other))
@@ -76,14 +82,23 @@ def vote(unit: UnitOfWork) -> None:
     """At the desk."""
     first, second, proxy, principal, other = VOTERS[:5]
     issuing.issue_ballots(unit, OFFICER, first, assisted=True)
-    issuing.replace_spoilt(unit, OFFICER, first, "county-1", "torn")
+    corrections.replace_spoilt(unit, OFFICER, first, "county-1", "torn")
     issuing.issue_ballots(unit, OFFICER, second)
-    issuing.undo_issue(unit, OFFICER, WITNESS, second, "wrong card")
+    corrections.undo_issue(unit, OFFICER, WITNESS, second, "wrong card")
     for _time in range(2):
         proxies.authorise(unit, COMMITTEE, principal, proxy, consent="2026-7", reason="works away")
         if _time == 0:
             proxies.revoke(unit, COMMITTEE, principal, "came home")
+    proxies.apply(unit, COMMITTEE, VOTERS[7], proxy, reason="works away")
+    proxies.decline(unit, COMMITTEE, VOTERS[7], decision="2026-8", reason="no letter")
     issuing.issue_ballots(unit, OFFICER, proxy, principals=[principal])
+    issuing.issue_ballots(unit, OFFICER, VOTERS[7])
+    corrections.take_returned(unit, OFFICER, WITNESS, VOTERS[7], ["county-1"], "does not want to vote")
+    for change in (register_changes.strike_off, register_changes.restore):
+        change(unit, CHIEF, WITNESS, VOTERS[8], decision="2026-9", reason="registered elsewhere")
+    register_changes.enter_late(
+        unit, CHIEF, WITNESS, station.newcomer(), decision="2026-10", reason="left out"
+    )
     issuing.issue_ballots(unit, OFFICER, other)
     elsewhere = write_entry(
         device="S01-c3d4",
@@ -97,7 +112,7 @@ def vote(unit: UnitOfWork) -> None:
         witness="",
     )
     unit.merge([elsewhere])
-    issuing.decide_conflict(unit, CHIEF, WITNESS, other, "the second desk mistook the card")
+    corrections.decide_conflict(unit, CHIEF, WITNESS, other, "the second desk mistook the card")
     opening.record_incident(unit, CHIEF, "equipment", "the lights went out", measures="candles")
     opening.pause(unit, CHIEF, "no light")
     opening.resume(unit, CHIEF)
@@ -105,6 +120,13 @@ def vote(unit: UnitOfWork) -> None:
 
 def take_along(unit: UnitOfWork) -> None:
     """The mobile box: one voter served, and the seal that comes back is another."""
+    served, refused = VOTERS[10:12]
+    for voter in (served, refused):
+        visits.ask(unit, OFFICER, voter, Ground.ILL, wish="in the morning")
+    visits.approve(unit, CHIEF, served, "S01-M1", 1)
+    visits.refuse(unit, CHIEF, refused, "lives next door")
+    due = unit.now + timedelta(hours=2)
+    mobile_boxes.plan_route(unit, OFFICER, "S01-M1", ["养老院", "东村"], due)
     mobile_boxes.dispatch(
         unit,
         OFFICER,
@@ -115,9 +137,33 @@ def take_along(unit: UnitOfWork) -> None:
         seals_seen=["B-1"],
         area="养老院",
     )
-    mobile_boxes.serve(unit, OFFICER, "S01-M1", VOTERS[6])
+    device = "S01-M1-e5f6"
+    crew_files.make(unit, OFFICER, WITNESS, "S01-M1", device, lambda _package, _entries: None)
+    on_the_way = write_entry(
+        device=device,
+        previous=None,
+        now=unit.now,
+        kind=Kind.SIGNED_IN,
+        stream=day_stream("S01"),
+        public={"role": Role.SCRUTINEER},
+        private={},
+        actor="scrutineer-02",
+        witness="",
+    )
+    crew_files.take_in(unit, OFFICER, WITNESS, "S01-M1", device, [on_the_way])
+    mobile_boxes.hand_over(unit, OFFICER, WITNESS, "S01-M1", label="2", place="养老院", seals_seen=["B-1"])
+    mobile_boxes.serve(unit, OFFICER, "S01-M1", served)
     blank = {"county-1": 9, "town-1": 9}
-    mobile_boxes.take_back(unit, OFFICER, WITNESS, "S01-M1", blank=blank, spoilt={}, seals_seen=["B-9"])
+    mobile_boxes.take_back(
+        unit,
+        OFFICER,
+        WITNESS,
+        "S01-M1",
+        blank=blank,
+        spoilt={},
+        seals_seen=["B-9"],
+        signed=dict.fromkeys(blank, 1),
+    )
     closing.explain_box(unit, CHIEF, WITNESS, "S01-M1", "the number was read wrongly")
 
 

@@ -81,7 +81,7 @@ class JournalPage(DutyPage):
         self.place.textChanged.connect(lambda _text: self._choose())
         desk.traced.connect(self._trace)
         self.words(lambda _text: self._offer(), str)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def _list_card(self) -> QFrame:
         frame, inside = card()

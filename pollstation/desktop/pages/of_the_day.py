@@ -12,6 +12,7 @@ from pollstation.desktop.pages.incidents import IncidentsPage
 from pollstation.desktop.pages.journal import JournalPage
 from pollstation.desktop.pages.mobile import MobileBoxes
 from pollstation.desktop.pages.opening import OpeningPage
+from pollstation.desktop.pages.outage import OutagePage
 from pollstation.desktop.pages.proxies import Proxies
 from pollstation.desktop.pages.result import ResultPage
 from pollstation.desktop.pages.stock import StockPage
@@ -32,4 +33,5 @@ PAGES: tuple[Callable[[Desk], Page], ...] = (
     HandingOverPage,
     JournalPage,
     TurnoutPage,
+    OutagePage,
 )

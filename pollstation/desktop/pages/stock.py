@@ -111,7 +111,7 @@ class StockPage(DutyPage):
         self.figure = add(lambda: _("Which figure is wrong"), Choice(), stretch=2)
         self.right = add(lambda: _("What it should say in all"), CountField(), stretch=2)
         self.reason = add(lambda: _("Reason"), QLineEdit(), stretch=4)
-        self.setFocusProxy(self.act)
+        self.begin_at(self.act)
         return self.form
 
     def _show_fields(self) -> None:

@@ -20,6 +20,7 @@ from pollstation.services.guards import this_day
 from pollstation.services.ports import Reading
 from pollstation.services.turnout import HOUR, HourLine, hours
 from pollstation.wording import terms
+from pollstation.wording.facts import hour_and_minute
 
 FIRST_MINUTE, LAST_MINUTE = 7 * 60, 19 * 60
 """The hours a turnout curve shows at least."""
@@ -34,6 +35,7 @@ LEFT = {
     Rule.ISSUED: N_("Issued"),
     Rule.VOTERS: N_("Net issued"),
     Rule.BOX: N_("Taken along by mobile box {box}"),
+    Rule.SIGNED: N_("Signed the list of mobile box {box}"),
     Rule.COLLECTED: N_("Issued for box {box}"),
     Rule.BATCHED: N_("Found in box {box}"),
     Rule.TALLIED: N_("Collected"),
@@ -152,7 +154,7 @@ def _while_open(plan: Plan, state: TodayState) -> Iterator[ToDo]:
     for refusal in state.against:
         if refusal.code is Code.BOX_STILL_OUT:
             box = boxes[str(refusal.facts["box"])]
-            yield ToDo(_("Mobile box {box} is out.", box=box.label), "mobile-boxes", Kind.CAUTION)
+            yield _box_out(state, box)
         elif refusal.code is Code.CONFLICT_OPEN:
             count = int(str(refusal.facts["count"]))
             words = n_(
@@ -161,9 +163,29 @@ def _while_open(plan: Plan, state: TodayState) -> Iterator[ToDo]:
             yield ToDo(words, "close", Kind.WRONG)
         elif refusal.code is Code.ACCOUNT_DIFFERS:
             yield _difference(plan, state, str(refusal.facts["key"]))
+    if waiting := state.totals.get("visits_open", 0):
+        words = n_(
+            "{count} request for the mobile box is open.",
+            "{count} requests for the mobile box are open.",
+            waiting,
+        )
+        yield ToDo(words, "mobile-boxes", Kind.CAUTION)
     if not state.day.paused:
         yield ToDo(_("Issue ballots to those who come."), "check-in")
     yield ToDo(_("When the last voter has left: close the voting."), "close", Kind.PLAIN)
+
+
+def _box_out(state: TodayState, box: BallotBox) -> ToDo:
+    """A mobile box on its way, and when it should have been back."""
+    due = next(each.due for one, each in state.boxes if one.id == box.id)
+    if due and state.now > datetime.fromisoformat(due):
+        words = _(
+            "Mobile box {box} should have been back at {time}: call its crew.",
+            box=box.label,
+            time=hour_and_minute(due),
+        )
+        return ToDo(words, "mobile-boxes", Kind.WRONG)
+    return ToDo(_("Mobile box {box} is out.", box=box.label), "mobile-boxes", Kind.CAUTION)
 
 
 def _difference(plan: Plan, state: TodayState, key: str) -> ToDo:
@@ -178,7 +200,7 @@ def _difference(plan: Plan, state: TodayState, key: str) -> ToDo:
         paper=contest_titled(plan, equation.contest),
         what=left_side(plan, equation),
     )
-    return ToDo(words, "mobile-boxes" if equation.rule is Rule.BOX else "close", Kind.WRONG)
+    return ToDo(words, "mobile-boxes" if equation.rule in (Rule.BOX, Rule.SIGNED) else "close", Kind.WRONG)
 
 
 def left_side(plan: Plan, equation: Equation) -> str:

@@ -1,6 +1,6 @@
 """A form as it will be printed: turned page by page, printed through the system's dialog, saved as PDF."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,12 +28,21 @@ SCREEN_DPI, PRINT_DPI, POINTS = 110, 300, 72
 LANGUAGES = {"zh_CN": ("zh_CN",), "en": ("en",), "zh_CN+en": ("zh_CN", "en")}
 
 
-def page_images(pdf: bytes, dpi: int) -> list[QImage]:
-    """Every page of ``pdf`` as an image, black on white."""
+def page_count(pdf: bytes) -> int:
+    """How many pages ``pdf`` has."""
     import pypdfium2
 
     with pypdfium2.PdfDocument(pdf) as document:
-        return [_image(page, dpi) for page in document]
+        return len(document)
+
+
+def page_images(pdf: bytes, dpi: int, pages: Sequence[int]) -> Iterator[QImage]:
+    """Some ``pages`` (from 0) as images, black on white; one after the other, as registers are long."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        for at in pages:
+            yield _image(document[at], dpi)
 
 
 def _image(page: "PdfPage", dpi: int) -> QImage:
@@ -43,7 +52,7 @@ def _image(page: "PdfPage", dpi: int) -> QImage:
     return QImage(drawn.buffer, drawn.width, drawn.height, drawn.stride, form).copy()
 
 
-def print_pages(printer: QPrinter, pages: Sequence[QImage]) -> None:
+def print_pages(printer: QPrinter, pages: Iterable[QImage]) -> None:
     """Draw ``pages``, each on a sheet of its own, as large as the paper allows."""
     painter = QPainter(printer)
     for number, page in enumerate(pages):
@@ -99,7 +108,7 @@ class PrintPreview(Overlay):
         super().__init__(over)
         self._tasks, self._filled, self._name = tasks, tuple(filled), name
         self.pdf = b""
-        self.pages: list[QImage] = []
+        self.count = 0
         self._at = 0
         self.sheet, self._place = _Sheet(), label(role="muted")
         self.language = Choice()
@@ -121,7 +130,7 @@ class PrintPreview(Overlay):
         self.inside.addLayout(row(self.before, self.after, self._place, None, self.language))
         self.inside.addWidget(self.sheet, 1)
         self.inside.addLayout(row(None, self.close_button, self.save, self.print))
-        self.setFocusProxy(self.print)
+        self.begin_at(self.print)
         self.open()
         self._draw()
 
@@ -134,34 +143,34 @@ class PrintPreview(Overlay):
         self.words(self.close_button.setText, lambda: _("Back to the page"))
 
     def _draw(self) -> None:
-        languages, filled = LANGUAGES[self.language.key], self._filled
+        language, filled = self.language.key, self._filled
+        # Beside the worker: a long register must not hold up those who check voters in.
+        self._tasks.run_long(
+            lambda _progress: make(LANGUAGES[language], *filled), partial(self._show, language)
+        )
 
-        def work() -> tuple[bytes, list[QImage]]:
-            pdf = make(languages, *filled)
-            return pdf, page_images(pdf, SCREEN_DPI)
-
-        self._tasks.run(work, self._show)
-
-    def _show(self, made: tuple[bytes, list[QImage]]) -> None:
-        self.pdf, self.pages = made
+    def _show(self, language: str, pdf: bytes) -> None:
+        if language != self.language.key:
+            return  # another was asked for meanwhile
+        self.pdf, self.count = pdf, page_count(pdf)
         self.turn(0)
 
     def turn(self, step: int) -> None:
         """Turn ``step`` pages on (or back)."""
-        if not self.pages:
+        if not self.count:
             return
-        self._at = min(max(self._at + step, 0), len(self.pages) - 1)
-        self.sheet.show_page(self.pages[self._at])
-        self._place.setText(_("Page {page} of {pages}", page=self._at + 1, pages=len(self.pages)))
+        self._at = min(max(self._at + step, 0), self.count - 1)
+        self.sheet.show_page(next(page_images(self.pdf, SCREEN_DPI, [self._at])))
+        self._place.setText(_("Page {page} of {pages}", page=self._at + 1, pages=self.count))
         self.before.setEnabled(self._at > 0)
-        self.after.setEnabled(self._at < len(self.pages) - 1)
+        self.after.setEnabled(self._at < self.count - 1)
 
     def print_form(self) -> None:
         """Ask the system's dialog for a printer, then print every page."""
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self._name)
         if self.pdf and QPrintDialog(printer, self).exec():
-            print_pages(printer, page_images(self.pdf, PRINT_DPI))
+            print_pages(printer, page_images(self.pdf, PRINT_DPI, range(self.count)))
 
     def save_form(self) -> None:
         """Save it where the user says; the dialog asks before it writes over anything."""

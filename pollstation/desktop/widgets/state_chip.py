@@ -1,7 +1,7 @@
 """A state in one glance: icon and word on the ground of its kind."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from pollstation.desktop import icons, theme
@@ -11,7 +11,13 @@ HEIGHT, TYPE, ROOM, ICON = 24, 13, 10, 14
 
 
 class StateChip(QWidget):
-    """A small rounded label. Colour is never alone: the icon and the word say the same."""
+    """A small rounded label. Colour is never alone: the icon and the word say the same.
+
+    Signals:
+        pressed: somebody pointed at it and pressed the mouse.
+    """
+
+    pressed = Signal()
 
     def __init__(self, text: str = "", kind: Kind = Kind.PLAIN) -> None:
         super().__init__()
@@ -32,6 +38,11 @@ class StateChip(QWidget):
     def minimumSizeHint(self) -> QSize:
         """A word is never cut."""
         return self.sizeHint()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Say so; what the chip stands on hears of it, too."""
+        self.pressed.emit()
+        event.ignore()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
