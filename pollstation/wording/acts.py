@@ -194,6 +194,7 @@ def _desk(fact: str, _names: Mapping[str, str]) -> str:
 
 
 _SPEAKERS: dict[str, Callable[[Any, Mapping[str, str]], object]] = {
+    "at": lambda fact, _names: facts.hour_and_minute(fact),
     "channel": lambda fact, _names: terms.word(Channel(fact)),
     "at": lambda fact, _names: facts.hour_and_minute(fact),
     "due": lambda fact, _names: facts.hour_and_minute(fact),
@@ -201,8 +202,11 @@ _SPEAKERS: dict[str, Callable[[Any, Mapping[str, str]], object]] = {
     "intact": lambda fact, _names: _("seals whole") if fact else _("seals damaged"),
     "code": terms.equation_key,
     "difference": lambda fact, _names: facts.signed(fact),
+    "due": lambda fact, _names: facts.hour_and_minute(fact),
     "fields": _fields,
     "figure": lambda fact, _names: terms.word(StockFigure(fact)),
+    "ground": lambda fact, _names: terms.word(Ground(fact)),
+    "intact": lambda fact, _names: _("seals whole") if fact else _("seals damaged"),
     "item": lambda fact, _names: terms.checklist_item(fact),
     "kind": lambda fact, _names: terms.incident_kind(fact),
     "occasion": lambda fact, _names: terms.occasion(fact),
@@ -210,5 +214,6 @@ _SPEAKERS: dict[str, Callable[[Any, Mapping[str, str]], object]] = {
     "to": _desk,
     "outcomes": _outcomes,
     "role": _role,
+    "to": _desk,
 }
 """By the name of the fact."""

@@ -1,7 +1,6 @@
 """Opening, stock and close from the keyboard, over a real station file."""
 
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -148,14 +147,13 @@ def test_an_incident_is_written_down_and_listed(day: DayWindow) -> None:
 
 
 def test_incidents_of_one_kind_are_listed_alone(day: DayWindow) -> None:
+    def write(unit: UnitOfWork) -> None:
+        for kind in ("health", "seal", "health"):
+            opening.record_incident(unit, acts.BOSS, kind, "x")
+        opening.pause(unit, acts.BOSS, "no light")
+
     day.play(acts.open_day)
-    for kind in ("health", "seal", "health"):
-        day.play(
-            lambda file, kind=kind: file.write(
-                partial(opening.record_incident, by=acts.BOSS, kind=kind, what="x")
-            )
-        )
-    day.play(lambda file: file.write(lambda unit: opening.pause(unit, acts.BOSS, "no light")))
+    day.play(lambda file: file.write(write))
     day.go("incidents")
     page = day.window.page
     assert isinstance(page, IncidentsPage)
