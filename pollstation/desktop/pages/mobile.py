@@ -29,7 +29,7 @@ from pollstation.domain.accounts import Equation, Rule, Standing
 from pollstation.domain.boxes import BoxState
 from pollstation.domain.contests import Plan
 from pollstation.domain.errors import Refusal
-from pollstation.domain.profiles import profile
+from pollstation.domain.profiles import rules_of
 from pollstation.domain.register import Voter
 from pollstation.domain.staff import Act, Session
 from pollstation.i18n import _
@@ -321,7 +321,7 @@ class MobileBoxes(Page):
             self.banner.clear()
             self.subtitle.setText(_("{box} is sent out", box=box_title(self.line.box)))
             self._show_view(self._dispatch)
-            rules = profile(self.desk.plan.election.profile)
+            rules = rules_of(self.desk.plan.election)
             self.dispatch_form.ask(
                 self.line,
                 self.desk.people,
