@@ -8,16 +8,18 @@ journal came without its private parts.
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
+
 from pollstation.documents import make
 from pollstation.domain.accounts import Standing, figures, participants
 from pollstation.domain.ballots import Channel
 from pollstation.domain.boxes import NEXT, Box, box_stream
 from pollstation.domain.contests import BallotBox, BoxKind, Contest
 from pollstation.domain.count_sheets import CountSheet, Phase
-from pollstation.domain.day import CHECKLIST, DayPhase, day_stream
+from pollstation.domain.day import DayPhase, day_stream
 from pollstation.domain.journal import Entry, Kind
 from pollstation.domain.rules import Outcome, Result, Round
-from pollstation.services import closing, counting, forms
+from pollstation.services import closing, counting, forms, opening
 from pollstation.services.bundle_content import BundleContent
 from pollstation.services.checkpoints import journal_code
 from pollstation.services.determining import ContestResult, results
@@ -31,7 +33,10 @@ def bundle_forms(unit: Reading, content: BundleContent, languages: Sequence[str]
     Args:
         languages: of the forms; two make bilingual forms.
     """
-    printed = {"station-account.pdf": make(languages, station_account(unit))}
+    account = station_account(unit)
+    told = tuple(msgspec.structs.replace(each, text="", concerned="", measures="") for each in account.events)
+    account = msgspec.structs.replace(account, events=told)  # a bundle is open: no free words about people
+    printed = {"station-account.pdf": make(languages, account)}
     if content.plan.station.polls:
         printed["opening-record.pdf"] = make(languages, opening_record(unit))
     for result in content.results:
@@ -53,7 +58,7 @@ def opening_record(unit: Reading) -> forms.OpeningRecordForm:
         opened_at=local_time(opened) if opened else None,
         registered=this_day(unit).registered,
         voters_marked=0 if _zero_report(acts) else participants(unit.totals()),
-        checklist=tuple(_checked(unit, item, checks.get(item)) for item in CHECKLIST),
+        checklist=tuple(_checked(unit, item, checks.get(item)) for item in opening.checklist(unit)),
         boxes=tuple(sealed for box in unit.plan.station.boxes for sealed in _sealed(unit, box)),
         contests=tuple(_counters(unit, contest, _zero_report(acts)) for contest in unit.plan.contests),
     )
@@ -125,6 +130,24 @@ def station_account(unit: Reading) -> forms.StationAccountForm:
             for contest in unit.plan.contests
         ),
         boxes=tuple(box_record(unit, box) for box in boxes if unit.state(box_stream(box.id), Box).custody),
+        events=tuple(_event(unit, entry) for entry in unit.entries(own_stream(unit)) if entry.kind in EVENTS),
+    )
+
+
+EVENTS = (Kind.OPENED, Kind.PAUSED, Kind.RESUMED, Kind.CLOSED, Kind.REOPENED, Kind.INCIDENT)
+"""Acts of the station itself that its record tells of."""
+
+
+def _event(unit: Reading, entry: Entry) -> forms.DayEvent:
+    private = entry.private.facts if entry.private else {}
+    return forms.DayEvent(
+        kind=Kind(entry.kind),
+        incident=entry.public.get("kind", ""),
+        time=local_time(entry),
+        people=_people(unit, unit.plan.station.id, entry, entry.actor, entry.witness),
+        text=str(private.get("what", private.get("reason", ""))),
+        concerned=str(private.get("people", "")),
+        measures=str(private.get("measures", "")),
     )
 
 

@@ -71,6 +71,8 @@ class Kind(StrEnum):
     BALLOTS_DAMAGED = "ballots-damaged"
     BALLOTS_TRANSFERRED = "ballots-transferred"
     UNUSED_CANCELLED = "unused-cancelled"
+    BALLOTS_MOVED = "ballots-moved"
+    STOCK_CORRECTED = "stock-corrected"
     # box:<id>
     BOX_SEALED = "box-sealed"
     ROUTE_PLANNED = "route-planned"

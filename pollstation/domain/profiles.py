@@ -9,6 +9,7 @@ from enum import StrEnum, unique
 import msgspec
 
 from pollstation.domain.contests import Election
+from pollstation.domain.day import CHECKLIST
 
 
 @unique
@@ -46,6 +47,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
         not_returned_warning_percent: ballots not returned are improbable from this share on ...
         not_returned_warning_minimum: ... if they are at least this many.
         batch_size: ballots on one count sheet.
+        checklist: what is looked at before the opening, in this order.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     not_returned_warning_percent: int = 2
     not_returned_warning_minimum: int = 15
     batch_size: int = 100
+    checklist: tuple[str, ...] = CHECKLIST
 
 
 NPC_2020 = Profile(
@@ -84,6 +87,7 @@ VILLAGE_2025 = Profile(
     needs_committee_consent=False,
     proxy_bars_candidates=True,
     proxies_posted=True,
+    checklist=(*CHECKLIST, "proxies-posted"),
 )
 
 PROFILES = {known.name: known for known in (NPC_2020, VILLAGE_2025)}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import reduce
 from typing import Any
 
-from pollstation.domain.ballots import Channel
+from pollstation.domain.ballots import Channel, StockFigure
 from pollstation.domain.journal import Entry, Kind
 from pollstation.domain.rules import Outcome
 from pollstation.domain.staff import Role
@@ -49,6 +49,8 @@ SENTENCES: dict[Kind, str] = {
     Kind.BALLOTS_RECEIVED: N_("Ballots counted in: {contest}, {counted} counted, {stated} on the slip."),
     Kind.BALLOTS_DAMAGED: N_("Damaged ballots taken out: {contest}, {count}."),
     Kind.BALLOTS_TRANSFERRED: N_("Ballots handed on to {to}: {contest}, {count}."),
+    Kind.BALLOTS_MOVED: N_("Blank ballots moved: {contest}, {count}, from {origin} to {to}."),
+    Kind.STOCK_CORRECTED: N_("Stock corrected: {contest}, {figure} {difference}."),
     Kind.UNUSED_CANCELLED: N_("Unused ballots counted and cancelled: {contest}, {count}."),
     Kind.BOX_SEALED: N_("Box {box} sealed, seals {seals}."),
     Kind.BOX_DISPATCHED: N_(
@@ -106,11 +108,11 @@ def in_words(entry: Entry, names: Mapping[str, str]) -> str:
         return entry.kind
     kind = Kind(entry.kind)
     message = SENTENCES[kind]
-    known = _of_stream(entry) | dict(entry.public) | {"actor": entry.actor}
+    known = _of_stream(entry, names) | dict(entry.public) | {"actor": entry.actor}
     if kind is Kind.DIFFERENCE_EXPLAINED and "box" in known:
         known["code"] = f"{known['code']}/{known['box']}"
     words = {name: _spoken(name, known.get(name), names) for name in placeholders(message)}
-    return _one_after_another([_(message, **words), *_from_paper(entry), *_private(entry)])
+    return _one_after_another([_(message, **words), *_packets(entry), *_from_paper(entry), *_private(entry)])
 
 
 def _one_after_another(sentences: list[str]) -> str:
@@ -118,7 +120,7 @@ def _one_after_another(sentences: list[str]) -> str:
     return reduce(lambda text, more: _("{sentence} {more}", sentence=text, more=more), sentences)
 
 
-def _of_stream(entry: Entry) -> dict[str, Any]:
+def _of_stream(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
     """What the stream's name says: the box, the contest of a stock, the sheet."""
     concept, _colon, name = entry.stream.partition(":")
     match concept:
@@ -127,8 +129,14 @@ def _of_stream(entry: Entry) -> dict[str, Any]:
         case "stock":
             return {"contest": name.partition("/")[2]}
         case "sheet":
-            return {"sheet": facts.sheet_name(name)}
+            return {"sheet": facts.sheet_name(name, names)}
     return {}
+
+
+def _packets(entry: Entry) -> list[str]:
+    """The numbers on packets that were counted in."""
+    packets = entry.public.get("packets")
+    return [_("Numbers on the packets: {packets}.", packets=in_a_row(packets))] if packets else []
 
 
 def _from_paper(entry: Entry) -> list[str]:
@@ -150,7 +158,7 @@ def _private(entry: Entry) -> list[str]:
 
 def _spoken(name: str, fact: Any, names: Mapping[str, str]) -> object:
     if name in _SPEAKERS:
-        return _SPEAKERS[name](fact)
+        return _SPEAKERS[name](fact, names)
     if isinstance(fact, Mapping):
         return in_a_row(
             [_("{name} {count}", name=names.get(one, one), count=n) for one, n in fact.items()]
@@ -160,38 +168,52 @@ def _spoken(name: str, fact: Any, names: Mapping[str, str]) -> object:
     return names.get(fact, fact) if isinstance(fact, str) else fact
 
 
-def _fields(fact: Mapping[str, int]) -> object:
+def _fields(fact: Mapping[str, int], _names: Mapping[str, str]) -> object:
     return in_a_row([_("{field}: {count}", field=terms.field(name), count=n) for name, n in fact.items()])
 
 
-def _outcomes(fact: Mapping[str, str]) -> object:
+def _outcomes(fact: Mapping[str, str], names: Mapping[str, str]) -> object:
     partial = _("Counted in part here.")
     said = {
         contest: terms.word(Outcome(outcome)) if outcome in set(Outcome) else partial
         for contest, outcome in fact.items()
     }
     return _one_after_another(
-        [_("{contest}: {outcome}", contest=one, outcome=words) for one, words in said.items()]
+        [_("{contest}: {outcome}", contest=names.get(one, one), outcome=words) for one, words in said.items()]
     )
 
 
-def _role(fact: str) -> str:
+def _role(fact: str, _names: Mapping[str, str]) -> str:
     """Of a person who signed in, or of a bundle that left."""
     return terms.word(Role(fact)) if fact in set(Role) else terms.bundle(fact)
 
 
-_SPEAKERS: dict[str, Callable[[Any], object]] = {
-    "channel": lambda fact: terms.word(Channel(fact)),
-    "at": facts.hour_and_minute,
+def _desk(fact: str, _names: Mapping[str, str]) -> str:
+    """Where ballots were moved from or to; no name is that of the station's stock."""
+    return fact or _("the stock")
+
+
+_SPEAKERS: dict[str, Callable[[Any, Mapping[str, str]], object]] = {
+    "at": lambda fact, _names: facts.hour_and_minute(fact),
+    "channel": lambda fact, _names: terms.word(Channel(fact)),
+    "at": lambda fact, _names: facts.hour_and_minute(fact),
+    "due": lambda fact, _names: facts.hour_and_minute(fact),
+    "ground": lambda fact, _names: terms.word(Ground(fact)),
+    "intact": lambda fact, _names: _("seals whole") if fact else _("seals damaged"),
     "code": terms.equation_key,
-    "due": facts.hour_and_minute,
+    "difference": lambda fact, _names: facts.signed(fact),
+    "due": lambda fact, _names: facts.hour_and_minute(fact),
     "fields": _fields,
-    "ground": lambda fact: terms.word(Ground(fact)),
-    "intact": lambda fact: _("seals whole") if fact else _("seals damaged"),
-    "item": terms.checklist_item,
-    "kind": terms.incident_kind,
-    "occasion": terms.occasion,
+    "figure": lambda fact, _names: terms.word(StockFigure(fact)),
+    "ground": lambda fact, _names: terms.word(Ground(fact)),
+    "intact": lambda fact, _names: _("seals whole") if fact else _("seals damaged"),
+    "item": lambda fact, _names: terms.checklist_item(fact),
+    "kind": lambda fact, _names: terms.incident_kind(fact),
+    "occasion": lambda fact, _names: terms.occasion(fact),
+    "origin": _desk,
+    "to": _desk,
     "outcomes": _outcomes,
     "role": _role,
+    "to": _desk,
 }
 """By the name of the fact."""

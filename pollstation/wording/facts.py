@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
+from types import MappingProxyType
 
+from pollstation.domain.ballots import StockFigure
 from pollstation.domain.boxes import BoxState
 from pollstation.domain.count_sheets import Phase
 from pollstation.domain.day import DayPhase
@@ -77,8 +79,13 @@ def _number(name: str, fact: object) -> object:
     if name == "candidate" and isinstance(fact, int):
         return fact + 1
     if name == "difference" and isinstance(fact, int):
-        return f"{fact:+d}".replace("-", "\N{MINUS SIGN}")
+        return signed(fact)
     return fact
+
+
+def signed(difference: int) -> str:
+    """A difference with its sign."""
+    return f"{difference:+,d}".replace("-", "\N{MINUS SIGN}")
 
 
 def _one_of(*kinds: type[StrEnum]) -> Speaker:
@@ -104,11 +111,16 @@ def _wanted(fact: str) -> str:
     return _("{what} ({of})", what=terms.term(figure), of=of) if of else terms.term(figure)
 
 
-def sheet_name(stream: str) -> str:
+def sheet_name(stream: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """A count sheet by box, contest and batch, from the name of its stream."""
     box, _slash, rest = stream.removeprefix("sheet:").partition("/")
     contest, _slash, batch = rest.rpartition("/")
-    return _("{box} ({contest}, batch {batch})", box=box, contest=contest, batch=batch)
+    return _(
+        "{box} ({contest}, batch {batch})",
+        box=names.get(box, box),
+        contest=names.get(contest, contest),
+        batch=batch,
+    )
 
 
 _SPEAKERS: dict[str, Speaker] = {
@@ -122,6 +134,7 @@ _SPEAKERS: dict[str, Speaker] = {
     "needed": _one_of(DayPhase),
     "state": _one_of(BoxState),
     "key": terms.equation_key,
+    "figure": _one_of(StockFigure),
     "field": terms.field,
     "sheet": sheet_name,
     "item": terms.checklist_item,
