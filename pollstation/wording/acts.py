@@ -196,10 +196,6 @@ def _desk(fact: str, _names: Mapping[str, str]) -> str:
 _SPEAKERS: dict[str, Callable[[Any, Mapping[str, str]], object]] = {
     "at": lambda fact, _names: facts.hour_and_minute(fact),
     "channel": lambda fact, _names: terms.word(Channel(fact)),
-    "at": lambda fact, _names: facts.hour_and_minute(fact),
-    "due": lambda fact, _names: facts.hour_and_minute(fact),
-    "ground": lambda fact, _names: terms.word(Ground(fact)),
-    "intact": lambda fact, _names: _("seals whole") if fact else _("seals damaged"),
     "code": terms.equation_key,
     "difference": lambda fact, _names: facts.signed(fact),
     "due": lambda fact, _names: facts.hour_and_minute(fact),
@@ -211,7 +207,6 @@ _SPEAKERS: dict[str, Callable[[Any, Mapping[str, str]], object]] = {
     "kind": lambda fact, _names: terms.incident_kind(fact),
     "occasion": lambda fact, _names: terms.occasion(fact),
     "origin": _desk,
-    "to": _desk,
     "outcomes": _outcomes,
     "role": _role,
     "to": _desk,

@@ -435,6 +435,8 @@ class MobileBoxes(Page):
 
     def _served(self, voter: Voter) -> None:
         box = self.line.box.label if self.line else ""
+        if self._after_serving is self.requests:
+            self._to_requests()
         self.say(
             _("{name}, card {card}: served at mobile box {box}", name=voter.name, card=voter.card, box=box)
         )
