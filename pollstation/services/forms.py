@@ -375,6 +375,8 @@ class MobileRecordForm(msgspec.Struct, frozen=True, kw_only=True):
     """Approved requests of this box that nobody served."""
     ballots: tuple[MobileBallots, ...]
     record: BoxRecord
+
+
 # --- Turnout slip (参选情况报告单) -------------------------------------------------------------------------
 
 
