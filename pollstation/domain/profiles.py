@@ -102,7 +102,7 @@ def profile(name: str) -> Profile:
     return PROFILES[name]
 
 
-LOCAL_RULES = frozenset({"late_registration", "proxies_posted", "proxy_bars_staff"})
+LOCAL_RULES = frozenset({"late_registration", "proxies_posted", "proxy_bars_staff", "serves_unrequested"})
 """Settings that a province or a committee may decide otherwise for an election; each is yes or no."""
 
 
