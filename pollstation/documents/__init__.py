@@ -14,11 +14,11 @@ AnyForm = (
     | forms.ResultSheetForm
     | forms.OpeningRecordForm
     | forms.MarkedRegisterForm
-    | forms.TurnoutSlipForm
     | forms.RunSheetForm
     | forms.MobileRecordForm
     | proxy_forms.ProxyLetterForm
     | proxy_forms.ProxyListForm
+    | forms.TurnoutSlipForm
 )
 
 
@@ -60,8 +60,6 @@ def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
             return opening_record.lay_out(form, languages)
         case forms.MarkedRegisterForm():
             return marked_register.lay_out(form, languages)
-        case forms.TurnoutSlipForm():
-            return turnout_slip.lay_out(form, languages)
         case forms.RunSheetForm():
             return mobile_record.run_sheet(form, languages)
         case forms.MobileRecordForm():
@@ -70,3 +68,5 @@ def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
             return proxy_letter.lay_out(form, languages)
         case proxy_forms.ProxyListForm():
             return proxy_list.lay_out(form, languages)
+        case forms.TurnoutSlipForm():
+            return turnout_slip.lay_out(form, languages)

@@ -218,6 +218,13 @@ def _boxes(paper: Paper, form: StationAccountForm, height: float) -> list[Block]
     return blocks
 
 
+def custody_step(link: HandOver) -> str:
+    """What was done to a box, as a msgid."""
+    if link.on_the_way:
+        return HANDED_OVER
+    return SHOWN_EMPTY if link.shown_empty else CUSTODY[link.state]
+
+
 def _events(paper: Paper, form: StationAccountForm, height: float) -> list[Block]:
     """The course of the day: when the voting was open, interrupted and opened again, and every incident."""
     if not form.events:
@@ -253,13 +260,6 @@ def _told(paper: Paper, event: DayEvent) -> tuple[str, ...]:
     if event.measures:
         said += paper.say(N_("Done: {measures}"), measures=event.measures)[:1]
     return tuple(said) or ("—",)
-
-
-def custody_step(link: HandOver) -> str:
-    """What was done to a box, as a msgid."""
-    if link.on_the_way:
-        return HANDED_OVER
-    return SHOWN_EMPTY if link.shown_empty else CUSTODY[link.state]
 
 
 def _exceptions(paper: Paper, box: BoxRecord, head: Block) -> list[Block]:

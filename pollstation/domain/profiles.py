@@ -86,8 +86,8 @@ VILLAGE_2025 = Profile(
     range_bound=False,
     needs_committee_consent=False,
     proxy_bars_candidates=True,
-    checklist=(*CHECKLIST, "proxies-posted"),
     proxies_posted=True,
+    checklist=(*CHECKLIST, "proxies-posted"),
 )
 
 PROFILES = {known.name: known for known in (NPC_2020, VILLAGE_2025)}

@@ -307,29 +307,6 @@ class MarkedRegisterForm(msgspec.Struct, frozen=True, kw_only=True):
     section: Section
 
 
-# --- Turnout slip (参选情况报告单) -------------------------------------------------------------------------
-
-
-class ContestTurnout(msgspec.Struct, frozen=True, kw_only=True):
-    """Voters entitled to one ballot paper, and those who took part."""
-
-    level: Level
-    constituency: str
-    registered: int
-    voted: int
-
-
-class TurnoutSlipForm(msgspec.Struct, frozen=True, kw_only=True):
-    """The turnout at one moment, by ballot paper and by the hour."""
-
-    head: FormHead
-    until: datetime
-    registered: int
-    voted: int
-    hours: tuple[HourLine, ...]
-    contests: tuple[ContestTurnout, ...]
-
-
 # --- Mobile box: run sheet and record (流动票箱登记表) ----------------------------------------------------
 
 
@@ -398,3 +375,26 @@ class MobileRecordForm(msgspec.Struct, frozen=True, kw_only=True):
     """Approved requests of this box that nobody served."""
     ballots: tuple[MobileBallots, ...]
     record: BoxRecord
+
+
+# --- Turnout slip (参选情况报告单) -------------------------------------------------------------------------
+
+
+class ContestTurnout(msgspec.Struct, frozen=True, kw_only=True):
+    """Voters entitled to one ballot paper, and those who took part."""
+
+    level: Level
+    constituency: str
+    registered: int
+    voted: int
+
+
+class TurnoutSlipForm(msgspec.Struct, frozen=True, kw_only=True):
+    """The turnout at one moment, by ballot paper and by the hour."""
+
+    head: FormHead
+    until: datetime
+    registered: int
+    voted: int
+    hours: tuple[HourLine, ...]
+    contests: tuple[ContestTurnout, ...]

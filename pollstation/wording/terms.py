@@ -102,18 +102,18 @@ WORDS: dict[type[StrEnum], Mapping[str, str]] = {
         Channel.PROXY: N_("through a proxy"),
         Channel.MOBILE: N_("at a mobile box"),
     },
-    StockFigure: {
-        StockFigure.STATED: N_("on the packing slips"),
-        StockFigure.RECEIVED: N_("received"),
-        StockFigure.DAMAGED: N_("damaged"),
-        StockFigure.TRANSFERRED: N_("transferred out"),
-    },
     ProxyState: {
         ProxyState.ASKED: N_("waits for the committee"),
         ProxyState.GIVEN: N_("not yet voted"),
         ProxyState.VOTED: N_("voted"),
         ProxyState.DECLINED: N_("refused by the committee"),
         ProxyState.LAPSED: N_("came in person"),
+    },
+    StockFigure: {
+        StockFigure.STATED: N_("on the packing slips"),
+        StockFigure.RECEIVED: N_("received"),
+        StockFigure.DAMAGED: N_("damaged"),
+        StockFigure.TRANSFERRED: N_("transferred out"),
     },
     Level: {
         Level.COUNTY: N_("Deputies to the county people's congress"),

@@ -73,15 +73,19 @@ class Hands(ABC):
     def read_everything(self) -> None:
         """Look for words that stayed in English, and keep them in mind."""
         catalogue = i18n._catalogue(i18n.language())
-        said = [one.text() for one in [*self._seen(QLabel), *self._seen(QAbstractButton)]]
+        said = [one.text() for one in self._worded()]
         self.strange.update(text for text in said if text and catalogue.gettext(text) != text)
+
+    def _worded(self) -> Iterator[QLabel | QAbstractButton]:
+        yield from self._seen(QLabel)
+        yield from self._seen(QAbstractButton)
 
     def _seen(self, kind: type[W]) -> Iterator[W]:
         return (one for one in self.window.findChildren(kind) if one.isVisible() and one.isEnabled())
 
     def sees(self, text: str) -> bool:
         """Whether ``text`` stands anywhere on the window."""
-        shown = [one.text() for one in [*self._seen(QLabel), *self._seen(QAbstractButton)]]
+        shown = [one.text() for one in self._worded()]
         for table in self._seen(QTableWidget):
             cells = [
                 table.item(row, column)
@@ -110,6 +114,11 @@ class Hands(ABC):
             f"there is no button {text!r}; there are {[one.text() for one in self._seen(KeyButton)]}"
         )
         return found[0]
+
+    @property
+    def main(self) -> str:
+        """The words of the one thing to do here, on Enter."""
+        return next(one.text() for one in self._seen(KeyButton) if one.primary)
 
     def field(self, name: str) -> QLineEdit:
         """The field of that name."""

@@ -32,6 +32,6 @@ PAGES: tuple[Callable[[Desk], Page], ...] = (
     ResultPage,
     HandingOverPage,
     JournalPage,
-    TurnoutPage,
     OutagePage,
+    TurnoutPage,
 )

@@ -62,12 +62,12 @@ class Today(Page):
         self.account.taken.connect(lambda key: desk.trace(self, key))
         self.sign_out = self.button(lambda: _("Sign out"), self._sign_out, "F4")
         self.sign_out.small = True
-        self.turnout = self.button(lambda: _("Turnout"), lambda: self.wanted.emit("turnout"), "F6")
-        self.turnout.small = True
-        self.head.addWidget(self.turnout)
         self.outage = self.button(lambda: _("If the laptop fails"), lambda: self.wanted.emit(OUTAGE), "F8")
         self.outage.small = True
         self.head.addWidget(self.outage)
+        self.turnout = self.button(lambda: _("Turnout"), lambda: self.wanted.emit("turnout"), "F6")
+        self.turnout.small = True
+        self.head.addWidget(self.turnout)
         self.head.addWidget(self.sign_out)
         self._lay_out()
         self.words(self.boxes.setAccessibleName, lambda: _("Boxes"))
