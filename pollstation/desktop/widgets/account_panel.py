@@ -95,7 +95,7 @@ class AccountPanel(Worded):
         ground.setProperty("finding", "true" if stands_out else "false")
         self._grid.addWidget(ground, number, 0, 1, 4)
         middle = Qt.AlignmentFlag.AlignVCenter
-        name, figure = label(row.label, wrap=True), label(row.figure)
+        name, figure = label(row.label), label(row.figure)
         figure.setAlignment(middle | Qt.AlignmentFlag.AlignRight)
         words = QVBoxLayout()
         words.setContentsMargins(theme.px(10), theme.px(7), 0, theme.px(8))
