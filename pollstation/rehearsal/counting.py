@@ -11,7 +11,7 @@ from pollstation.rehearsal.count_slips import SheetSlips, swapped
 from pollstation.rehearsal.irregularities import COUNT, Mischief, answer_to
 from pollstation.rehearsal.papers import Ballot, Papers, tally
 from pollstation.rehearsal.place import COUNTERS, SUPERVISOR, WITNESS, Place
-from pollstation.rehearsal.scenario import Kind, StationFigures
+from pollstation.rehearsal.scenario import Irregularity, Kind, StationFigures
 from pollstation.services import closing, counting, counting_site, determining
 
 HONEST_SLIPS = 0.04
@@ -171,17 +171,24 @@ class CountingEvening:
             for each in self.mischief.at(station.id, Kind.BALLOT_LOST, Kind.EXTRA_BALLOT)
         ]
         if planted:
-            answer = answer_to(propose)
-            for each in planted:
-                self.mischief.record(each, answer, COUNT)
-            if answer is None:
+            if answer_to(propose) is None:
                 return
+            for each in planted:
+                self.mischief.record(each, self._finding(each), COUNT)
         expected = self._expected()
         for line in place.ask(closing.account):
             difference, text = expected.get(line.equation.key, (0, ""))
             if difference and line.equation.difference == difference:
                 place.do(closing.explain, *place.two, line.equation.key, text)
         propose()
+
+    def _finding(self, planted: Irregularity) -> Code | None:
+        """The code that stands against the result because of a box of the station concerned."""
+        wanted = Code.BOX_SHORT if planted.kind is Kind.BALLOT_LOST else Code.BOX_TOO_FULL
+        boxes = next(each.boxes for each in self.stations if each.id == planted.place)
+        against = self.place.ask(determining.obstacles)
+        keys = [str(each.facts["key"]) for each in against if each.facts.get("finding") is wanted]
+        return wanted if any(key.endswith(f"/{box}") for key in keys for box in boxes) else None
 
     def _expected(self) -> dict[str, tuple[int, str]]:
         """Ballots known to be missing from boxes, or found beyond those issued, by key of the equation."""

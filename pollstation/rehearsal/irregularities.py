@@ -68,9 +68,10 @@ class Mischief:
 
 
 def answer_to(act: Callable[[], object]) -> Code | None:
-    """The code with which the program refuses ``act``; None when it lets it pass."""
+    """The code with which the program refuses ``act``, its finding's where it names one; None: it passes."""
     try:
         act()
     except Refusal as refusal:
-        return refusal.code
+        finding = refusal.facts.get("finding")
+        return finding if isinstance(finding, Code) else refusal.code
     return None

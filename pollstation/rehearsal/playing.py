@@ -173,9 +173,10 @@ def _prepare(world: World, station: str) -> Place:
 
 
 def _strangers(world: World, station: StationFigures) -> Sequence[Voter]:
-    """Voters of the next station; of nowhere, when there is but one."""
-    others = [own for other, own in world.prepared.register.items() if other != station.id]
-    return others[0] if others else (STRANGER,)
+    """Voters of another station, best of the same constituency; of nowhere, when there is but one."""
+    others = [each for each in world.scenario.stations if each.id != station.id]
+    others.sort(key=lambda other: set(other.contests).isdisjoint(station.contests))
+    return world.prepared.register[others[0].id] if others else (STRANGER,)
 
 
 class _Leaving:

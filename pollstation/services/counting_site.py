@@ -141,8 +141,9 @@ def open_box(unit: UnitOfWork, by: Session, witness: Session, box: str, *, seals
     _known_here(unit, box)
     state = _require_custody(unit, box, Kind.BOX_OPENED)
     seen = _trimmed(seals_seen)
-    if not seen or state.unexplained:
+    if not seen:
         raise Refusal(Code.BOX_CUSTODY_INCOMPLETE, box=box, state=state.state)
+    _require_explained(box, state)
     if state.state is BoxState.CLOSED and unit.plan.box(box).station != unit.plan.station.id:
         raise Refusal(Code.BOX_CUSTODY_INCOMPLETE, box=box, state=state.state)
     _append_box(unit, Kind.BOX_OPENED, box, by, witness, {"seals_seen": seen})
@@ -158,8 +159,7 @@ def count_box(unit: UnitOfWork, by: Session, witness: Session, box: str, ballots
     require_phase(unit, DayPhase.COUNTING)
     _known_here(unit, box)
     known_box(unit, box, Kind.BOX_COUNTED)
-    if unit.state(box_stream(box), Box).unexplained:
-        raise Refusal(Code.BOX_CUSTODY_INCOMPLETE, box=box, state=BoxState.OPENED)
+    _require_explained(box, unit.state(box_stream(box), Box))
     contests = _contests_of(unit, unit.plan.box(box))
     for contest, count in ballots.items():
         if contest not in contests:
@@ -216,6 +216,11 @@ def _require_custody(unit: Reading, box: str, act: Kind) -> Box:
         if refusal.code is not Code.BOX_WRONG_STATE:
             raise
         raise Refusal(Code.BOX_CUSTODY_INCOMPLETE, **refusal.facts) from None
+
+
+def _require_explained(box: str, state: Box) -> None:
+    for exception in state.unexplained:
+        raise Refusal(Code.BOX_CUSTODY_INCOMPLETE, box=box, state=state.state, finding=exception.finding)
 
 
 def _append_box(
