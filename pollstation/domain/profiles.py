@@ -9,6 +9,7 @@ from enum import StrEnum, unique
 import msgspec
 
 from pollstation.domain.contests import Election
+from pollstation.domain.doubtful import Judgement
 
 
 @unique
@@ -46,6 +47,9 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
         not_returned_warning_percent: ballots not returned are improbable from this share on ...
         not_returned_warning_minimum: ... if they are at least this many.
         batch_size: ballots on one count sheet.
+        valid_judgements: on these a doubtful ballot is valid; clear intent counts, an unclear part is void
+            alone.
+        void_judgements: on these it is void; one in both leaves it to those who decide.
     """
 
     name: str
@@ -65,6 +69,16 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     not_returned_warning_percent: int = 2
     not_returned_warning_minimum: int = 15
     batch_size: int = 100
+    valid_judgements: frozenset[Judgement] = frozenset(
+        {Judgement.CLEAR_INTENT, Judgement.PART_UNCLEAR, Judgement.OTHER}
+    )
+    void_judgements: frozenset[Judgement] = frozenset(
+        {Judgement.ILLEGIBLE, Judgement.TOO_MANY_NAMES, Judgement.OTHER}
+    )
+
+    def allows(self, judgement: Judgement, *, valid: bool) -> bool:
+        """Whether a doubtful ballot may be decided so on this judgement."""
+        return judgement in (self.valid_judgements if valid else self.void_judgements)
 
 
 NPC_2020 = Profile(

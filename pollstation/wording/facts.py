@@ -32,7 +32,6 @@ WANTED = {
     "reason": N_("the reason"),
     "explanation": N_("the explanation"),
     "decision": N_("the number of the decision"),
-    "name": N_("the name"),
     "card": N_("the number of the voter card"),
     "id_number": N_("the identity number"),
     "item": N_("a line of the checklist"),
@@ -47,6 +46,8 @@ WANTED = {
     "unused": N_("unused ballots"),
     "batch": N_("ballots in a batch"),
     "evidence": N_("where it stands on paper"),
+    "mark": N_("what the mark looks like"),
+    "name": N_("the name"),
 }
 
 
@@ -77,8 +78,13 @@ def _number(name: str, fact: object) -> object:
     if name == "candidate" and isinstance(fact, int):
         return fact + 1
     if name == "difference" and isinstance(fact, int):
-        return f"{fact:+d}".replace("-", "\N{MINUS SIGN}")
+        return signed(fact)
     return fact
+
+
+def signed(difference: int) -> str:
+    """A difference with its sign."""
+    return f"{difference:+d}".replace("-", "\N{MINUS SIGN}")
 
 
 def _one_of(*kinds: type[StrEnum]) -> Speaker:
@@ -121,6 +127,7 @@ _SPEAKERS: dict[str, Speaker] = {
     "phase": _one_of(DayPhase, Phase),
     "needed": _one_of(DayPhase),
     "state": _one_of(BoxState),
+    "judgement": terms.judgement,
     "key": terms.equation_key,
     "field": terms.field,
     "sheet": sheet_name,

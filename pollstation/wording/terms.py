@@ -13,6 +13,8 @@ from pollstation.domain.boxes import BoxException, BoxState
 from pollstation.domain.contests import BoxKind, Level
 from pollstation.domain.count_sheets import Phase
 from pollstation.domain.day import DayPhase
+from pollstation.domain.doubtful import Judgement
+from pollstation.domain.errors import Code
 from pollstation.domain.rules import Outcome, Round
 from pollstation.domain.staff import Act, Role
 from pollstation.domain.visits import Ground, VisitState
@@ -233,6 +235,15 @@ INCIDENT_KINDS = {
     "other": N_("Something else"),
 }
 
+JUDGEMENTS: Mapping[str, str] = {
+    Judgement.CLEAR_INTENT: N_("the voter's intent is clear"),
+    Judgement.PART_UNCLEAR: N_("one part is unclear and void, the rest counts"),
+    Judgement.ILLEGIBLE: N_("it cannot be read"),
+    Judgement.TOO_MANY_NAMES: N_("more names than seats are marked"),
+    Judgement.OTHER: N_("another ground, in words"),
+}
+"""On what ground a doubtful ballot was decided."""
+
 OCCASIONS = {
     "opening": N_("at the opening"),
     "hourly": N_("on the hour"),
@@ -267,7 +278,7 @@ def equation(one: Equation) -> str:
 
 
 def equation_key(key: str) -> str:
-    """An equation, or what is wrong about a box, by the key under which it is explained in the journal.
+    """An equation, what is wrong about a box, or a warning over boxes, by its key in the journal.
 
     The contest and box that follow its first word are said behind it; the first word may stand alone.
     """
@@ -278,6 +289,8 @@ def equation_key(key: str) -> str:
     if first in set(BoxException):
         what = word(BoxException(first))
         return _("{what} (box {box})", what=what, box=of[0]) if of else what
+    if first in set(Code):
+        return _("{formula} ({of})", formula=first, of=_(", ").join(of))
     return key
 
 
@@ -316,6 +329,11 @@ def spoil_reason(code: str) -> str:
 def incident_kind(code: str) -> str:
     """What kind of incident: one of the list, or free words."""
     return _listed(INCIDENT_KINDS, code)
+
+
+def judgement(code: str) -> str:
+    """Why a doubtful ballot was decided as it was."""
+    return _listed(JUDGEMENTS, code)
 
 
 def occasion(name: str) -> str:
