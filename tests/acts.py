@@ -8,6 +8,7 @@ from pollstation.domain.ballots import VoterRecord, voter_stream
 from pollstation.domain.boxes import Box, BoxState, box_stream
 from pollstation.domain.count_sheets import CountSheet
 from pollstation.domain.day import CHECKLIST
+from pollstation.domain.visits import Ground
 from pollstation.services import (
     closing,
     counting,
@@ -19,6 +20,7 @@ from pollstation.services import (
     preparing,
     staff,
     stock,
+    visits,
 )
 from pollstation.services.ports import Reading
 from pollstation.store import StationFile
@@ -76,6 +78,13 @@ def send_mobile(file: StationFile, ballots: int = 5) -> None:
             seals_seen=["0002"],
         )
     )
+
+
+def approve_visits(file: StationFile, *numbers: int) -> None:
+    """Those voters asked for the mobile box, and it is to come to them, in this order."""
+    for stop, number in enumerate(numbers, start=1):
+        file.write(partial(visits.ask, by=OFFICER, token=token(number), ground=Ground.ILL, wish="上午在家"))
+        file.write(partial(visits.approve, by=BOSS, token=token(number), box="S01-M1", stop=stop))
 
 
 def serve_mobile(file: StationFile, *numbers: int) -> None:

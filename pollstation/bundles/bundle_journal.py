@@ -176,7 +176,8 @@ def _check_owners(
 def _check_witnesses(entries: tuple[Entry, ...], source: str) -> Iterator[Fault]:
     """What needs two people has two."""
     for row, entry in enumerate(entries, start=1):
-        if entry.kind in TWO_PEOPLE and entry.witness in ("", entry.actor):
+        by_two = entry.kind in TWO_PEOPLE or entry.public.get("from_paper")
+        if by_two and entry.witness in ("", entry.actor):
             facts: dict[str, object] = {"device": entry.device, "number": entry.number}
             yield Fault(code=Code.BUNDLE_ONE_PERSON, file=source, row=row, field=JOURNAL, facts=facts)
 

@@ -52,7 +52,7 @@ class Lock(Overlay):
         self.inside.addWidget(label(person, "large"))
         self.inside.addWidget(self._row)
         self.inside.addLayout(row(None, self.button))
-        self.setFocusProxy(self.passphrase)
+        self.begin_at(self.passphrase)
         self.open()
 
     def try_open(self) -> None:

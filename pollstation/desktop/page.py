@@ -90,14 +90,24 @@ class Page(Worded):
         """Esc: go one step back; by default to the page before."""
         self.left.emit()
 
+    def wants_scan(self, _code: str) -> bool:
+        """Whether a scan belongs to this page while it is in view; all others go to the check-in."""
+        return False
+
     def button(
-        self, text: Callable[[], str], do: Callable[[], object], key: str = "", *, primary: bool = False
+        self,
+        text: Callable[[], str],
+        do: Callable[[], object],
+        key: str = "",
+        *,
+        primary: bool = False,
+        small: bool = False,
     ) -> KeyButton:
         """A button on ``Enter``, ``Ctrl+Enter``, ``Esc`` or any other key; the page places it itself.
 
         Several may share a key, as long as only one of them is visible at a time.
         """
-        made = KeyButton(key=key, primary=primary)
+        made = KeyButton(key=key, primary=primary, small=small)
         self.words(made.setText, text)
         made.clicked.connect(lambda _checked: do())
         if key in PAGE_KEYS:

@@ -82,7 +82,7 @@ MOMENTS = (
         name="midday",
         play=_polling(11.0),
         pages={
-            SUPERVISOR: ("today", "proxies", "incidents"),
+            SUPERVISOR: ("today", "proxies", "incidents", "outage"),
             OFFICER: ("check-in", "mobile-boxes", "stock"),
         },
     ),

@@ -22,7 +22,8 @@ from pollstation.desktop.top_bar import Facts
 from pollstation.desktop.window import Window
 from pollstation.domain.staff import Session
 from pollstation.services import staff
-from pollstation.services.issuing import CARD_PREFIX
+from pollstation.services.issuing import CARD_PREFIX, LETTER_PREFIX
+from pollstation.services.mobile_boxes import LABEL_PREFIX
 from pollstation.services.ports import Clock, WallClock
 from pollstation.wording import terms
 
@@ -52,7 +53,8 @@ class Program(QObject):
         self.start = Start(self.desk)
         self.window.add_page(self.start, in_rail=False)
         self.pages: dict[str, Page] = {}
-        self._scanner = Scanner(lambda text: text.startswith(CARD_PREFIX), app)
+        prefixes = (CARD_PREFIX, LETTER_PREFIX, LABEL_PREFIX)
+        self._scanner = Scanner(lambda text: text.startswith(prefixes), app)
         self.guard = Guard(self.desk)
         self.guard.changed.connect(self._copy_changed)
         self.window.bar.copy_wanted.connect(self._go_to_copy)

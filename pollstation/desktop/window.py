@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pollstation.desktop import theme
 from pollstation.desktop.help import Help
@@ -108,6 +108,7 @@ class Window(Worded):
             app.installEventFilter(self)
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._bring_into_view)
+            app.focusChanged.connect(self._watch_focus)
         self._shortcut("F1", self.help)
         self._shortcut("F9", lambda: self.speak(OTHER_LANGUAGE[language()]))
         self._shortcut("F10", lambda: self.wear(theme.current().next_palette()))
@@ -160,6 +161,28 @@ class Window(Worded):
         if now and isinstance(area, QScrollArea) and area.isAncestorOf(now):
             QTimer.singleShot(LAID_OUT, now, lambda: area.ensureWidgetVisible(now, 0, theme.px(28)))
 
+    def _watch_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        """A part that is hidden or switched off while it has the focus hands it to whatever comes next."""
+        gone = before is not None and not (before.isVisible() and before.isEnabled())
+        if gone and now is not None and self._content.isEnabled() and self._content.isAncestorOf(now):
+            QTimer.singleShot(0, now, lambda: self._rescue_focus(now))
+
+    def _rescue_focus(self, stranded: QWidget) -> None:
+        """Back to the page, unless it has chosen a place meanwhile.
+
+        It must not stay on a button that nobody went to, which would take the Enter meant for the page.
+        """
+        inside = self.page.isAncestorOf(stranded)
+        button = isinstance(stranded, QAbstractButton)
+        if not stranded.hasFocus() or not self._content.isEnabled() or (inside and not button):
+            return
+        stranded.clearFocus()
+        fields = (part for part in self.page.findChildren(QWidget) if not isinstance(part, QAbstractButton))
+        tab = Qt.FocusPolicy.TabFocus
+        first = next((part for part in fields if part.isVisible() and part.focusPolicy() & tab), None)
+        if first:
+            first.setFocus()
+
     def _go_by_key(self, duty: str) -> None:
         if duty in self.rail.shown():
             self.go(duty)
@@ -204,10 +227,14 @@ class Window(Worded):
     # Scans
 
     def take_scans(self, scanner: Scanner, page: Page) -> None:
-        """Hand every scan to ``page``, wherever one is; say what is ignored. While locked, scans are lost."""
+        """Hand scans to the page in view if it wants them, else to ``page``; while locked, they are lost."""
 
         def take(code: str) -> None:
-            if self._content.isEnabled() and page.duty in self.rail.shown():
+            if not self._content.isEnabled():
+                return
+            if self.page.wants_scan(code):
+                self.page.scanned(code)
+            elif page.duty in self.rail.shown():
                 self.go(page.duty)
                 page.scanned(code)
 

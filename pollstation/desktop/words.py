@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pollstation import i18n
@@ -14,6 +15,21 @@ class Worded(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words: list[Callable[[], object]] = []
+        self._first: QWidget | None = None
+
+    def begin_at(self, part: QWidget) -> None:
+        """Hand the focus on to ``part`` whenever it is given here, as long as ``part`` is seen.
+
+        A focus proxy would also draw every Tab that comes by: past what lies before ``part``, and nowhere at
+        all, for good, while ``part`` is hidden.
+        """
+        self._first = part
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin where the focus belongs."""
+        super().focusInEvent(event)
+        if self._first and self._first.isVisible():
+            self._first.setFocus(event.reason())
 
     def words(self, put: Callable[[str], object], text: Callable[[], str]) -> None:
         """Put ``text()`` now and again after every change of language.

@@ -46,8 +46,10 @@ def _marked(paper: Paper, line: RegisterLine) -> str:
     said = [_mark(paper, mark) for mark in line.marks]
     if line.authority:
         said.append(paper.inline(N_("authority {number}"), number=line.authority))
+    if line.struck:
+        said.append(paper.inline(N_("struck off the list")))
     if line.conflict:
-        said.append(paper.inline(N_("served twice")))
+        said.append(paper.inline(N_("conflict")))
     return "; ".join(said)
 
 

@@ -53,10 +53,10 @@ class RegisterFiles:
         self._changed.update(name for name in changed if name.startswith("voter:"))
 
     def due(self, unit: Reading) -> RegisterUpdate:
-        """The sections to write now: all at first, then those with a voter who changed."""
+        """The sections to write now: those with a voter who changed; all at first, and after a late entry."""
         changed, self._changed = self._changed, set()
-        whole = self._keeper is None
-        if self._keeper is None:
+        whole = self._keeper is None or not self._keeper.knows(changed)
+        if self._keeper is None or whole:
             order = Order.GROUP if any(voter.group for voter in unit.voters()) else Order.NUMBER
             self._keeper = RegisterKeeper(unit, order)
             sections = self._keeper.everything()

@@ -10,13 +10,23 @@ from pollstation.domain.boxes import Box, box_stream
 from pollstation.domain.contests import BoxKind
 from pollstation.domain.day import CHECKLIST
 from pollstation.domain.register import Voter
+from pollstation.domain.visits import Ground
 from pollstation.rehearsal.desk import Desk
 from pollstation.rehearsal.irregularities import CLOSE, VOTING, Mischief, answer_to
 from pollstation.rehearsal.people import CANDIDATE_SCRUTINEER
 from pollstation.rehearsal.place import OFFICER, SUPERVISOR, WITNESS, Place
 from pollstation.rehearsal.scenario import Kind, StationFigures
 from pollstation.rehearsal.voting_mischief import at_the_desk, before_the_opening
-from pollstation.services import checkpoints, closing, corrections, issuing, mobile_boxes, opening, stock
+from pollstation.services import (
+    checkpoints,
+    closing,
+    corrections,
+    issuing,
+    mobile_boxes,
+    opening,
+    stock,
+    visits,
+)
 
 OPENS, LAST_ARRIVAL, CLOSES = 7.0, 16.5, 17.0
 """Hours of the day."""
@@ -152,6 +162,10 @@ class PollingDay:
 
     def _send_out(self, box: str, number: int) -> None:
         place, voters = self.place, self.desk.by_box[box]
+        for stop, voter in enumerate(voters, start=1):
+            ground = place.chance.choice((Ground.ILL, Ground.IMMOBILE, Ground.REMOTE))
+            place.do(visits.ask, place.who(OFFICER), voter.token, ground, wish="上午")
+            place.do(visits.approve, place.who(SUPERVISOR), voter.token, box, stop)
         spoilt = self.desk.spoilt_by(voters)
         taken = {contest: len(voters) + spoilt[contest] + SPARE for contest in self.station.contests}
 

@@ -42,6 +42,8 @@ class RegisterLine(msgspec.Struct, frozen=True, kw_only=True):
     authority: str = ""
     """Number of a written authority that has not been used yet."""
     conflict: bool = False
+    struck: bool = False
+    """Struck off the list on the day."""
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,14 +88,17 @@ class RegisterKeeper:
         """Every section as it stands."""
         return [self._section(place) for place in range(1, len(self._sections) + 1)]
 
+    def knows(self, streams: Iterable[str]) -> bool:
+        """Whether all of these voters stood in the register when it was read; late ones do not."""
+        return all(stream.removeprefix("voter:") in self._voters for stream in streams)
+
     def changed(self, unit: Reading, streams: Iterable[str]) -> list[Section]:
         """The sections that are not what they were, now that ``streams`` have changed."""
         places = set()
         for stream in streams:
             token = stream.removeprefix("voter:")
-            if token in self._voters:
-                self._lines[token] = self._line(self._voters[token], unit.state(stream, VoterRecord))
-                places.add(self._section_of[token])
+            self._lines[token] = self._line(self._voters[token], unit.state(stream, VoterRecord))
+            places.add(self._section_of[token])
         return [self._section(place) for place in sorted(places)]
 
     def _section(self, place: int) -> Section:
@@ -109,6 +114,7 @@ class RegisterKeeper:
             marks=tuple(self._marks(voter, record)),
             authority=record.authority.number if record.authority and not record.issues else "",
             conflict=record.in_conflict,
+            struck=bool(record.struck),
         )
 
     def _marks(self, voter: Voter, record: VoterRecord) -> Iterable[Mark]:

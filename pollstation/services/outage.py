@@ -1,7 +1,8 @@
 """After an outage: voters who were marked on the paper register meanwhile are keyed in, by two people.
 
-What happened on paper has happened. A voter whom the journal knows as served already is written down all the
-same: the second issue stands beside the first as a conflict, which a supervisor and a witness decide.
+What happened on paper has happened. A voter whom the journal knows as served already, or as struck off, is
+written down all the same: the two stand beside each other as a conflict, which a supervisor and a witness
+decide.
 """
 
 from collections.abc import Sequence
@@ -41,7 +42,14 @@ class PaperCheck(msgspec.Struct, frozen=True, kw_only=True):
     holder: str
     """Token of the proxy who took the ballots; empty where the voter did."""
     before: Issue | None
-    """What the journal knows already: with it, this line becomes a conflict."""
+    """What was issued already, as the journal knows."""
+    struck_at: str
+    """When the voter was struck off the list; empty where that is not so."""
+
+    @property
+    def conflict(self) -> bool:
+        """Whether this line and what the journal knows exclude each other."""
+        return self.before is not None or bool(self.struck_at)
 
 
 def check_line(unit: Reading, line: PaperLine) -> PaperCheck:
@@ -68,6 +76,7 @@ def check_line(unit: Reading, line: PaperLine) -> PaperCheck:
         contests=contests,
         holder=record.authority.holder if line.by_proxy and record.authority else "",
         before=record.issues[0] if record.issues else None,
+        struck_at=record.struck_at,
     )
 
 

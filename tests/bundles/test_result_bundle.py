@@ -298,6 +298,10 @@ FORGERIES: dict[str, tuple[Forgery, Code]] = {
         ),
         Code.BUNDLE_ONE_PERSON,
     ),
+    "a line from paper keyed in by one person": (
+        chained(changed(Kind.BALLOTS_ISSUED, from_paper=True)),
+        Code.BUNDLE_ONE_PERSON,
+    ),
     "a sheet read twice by one counter": (
         chained(
             lambda entries: [

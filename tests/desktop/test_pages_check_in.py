@@ -216,7 +216,7 @@ def test_the_language_may_change_while_a_reason_is_given(at_work: AtWork) -> Non
     at_work.press(Qt.Key.Key_S)
     at_work.window.speak("zh_CN")
     at_work.settle()
-    assert page_of(at_work).replace_reason.isVisible()
+    assert page_of(at_work).acts.replacing.isVisible()
     assert "原因" in visible_text(page_of(at_work))
 
 

@@ -55,10 +55,10 @@ def serve(at_work: AtWork, *cards: str) -> None:
     at_work.press(Qt.Key.Key_Escape)
 
 
-def take_back(at_work: AtWork, blank: int, seals: str = "0002") -> None:
+def take_back(at_work: AtWork, blank: int, seals: str = "0002", signed: int = 0) -> None:
     at_work.press(Qt.Key.Key_F8)
     form = page_of(at_work).return_form
-    for column, count in enumerate((blank, 0)):
+    for column, count in enumerate((blank, 0, signed)):
         for field in form.ballots.fields[column].values():
             field.setText(str(count))
     form.seals.setText(seals)
@@ -68,6 +68,7 @@ def take_back(at_work: AtWork, blank: int, seals: str = "0002") -> None:
 
 
 def test_a_box_goes_out_serves_and_comes_back_complete(at_work: AtWork) -> None:
+    at_work.on_file(lambda file: acts.approve_visits(file, 3, 4))
     send_out(at_work, 5)
     assert state(at_work) is BoxState.SEALED  # not before the second person has signed
     at_work.sign_as_witness()
@@ -75,22 +76,23 @@ def test_a_box_goes_out_serves_and_comes_back_complete(at_work: AtWork) -> None:
     serve(at_work, "C000003", "C000004")
     assert at_work.on_file(lambda file: acts.record_of(file, 4)).issues[0].box == "S01-M1"
     assert "Blank ballots it still carries" in visible_text(page_of(at_work))
-    take_back(at_work, 3)
+    take_back(at_work, 3, signed=2)
     assert state(at_work) is BoxState.BACK
     assert not page_of(at_work).banner.isVisible()
-    assert page_of(at_work).custody.rowCount() == 3
+    assert page_of(at_work).custody.rowCount() == 4  # sealed, route planned, out, back
 
 
 def test_ballots_that_do_not_come_back_are_said_at_once_with_what_to_do(at_work: AtWork) -> None:
+    at_work.on_file(lambda file: acts.approve_visits(file, 3))
     at_work.on_file(lambda file: acts.send_mobile(file, 5))
     at_work.window.changed({"box:S01-M1"})
     at_work.settle()
-    take_back(at_work, 4)
+    take_back(at_work, 4, signed=1)
     page = page_of(at_work)
     assert page.banner.sentence == "Mobile box 2: 2 ballots not accounted for."
     assert "Write down every voter who signed the list" in visible_text(page.banner)
     serve(at_work, "C000003")
-    assert not page.banner.isVisible()
+    assert not page.banner.isVisible()  # one signature, one voter, one ballot of each paper
 
 
 def test_another_seal_number_is_said_at_once(at_work: AtWork) -> None:

@@ -547,7 +547,9 @@ def test_an_explanation_of_several_lines_is_printed_whole(read: Read) -> None:
     assert "[U+" not in text
 
 
-def test_the_run_sheet_lists_who_is_to_be_visited_with_room_to_sign_and_without_the_ground(read: Read) -> None:
+def test_the_run_sheet_lists_who_is_to_be_visited_with_room_to_sign_and_without_the_ground(
+    read: Read,
+) -> None:
     (first, *_more) = pages = read(documents.make(BOTH, run_sheet()))
     whole = "".join(pages)
     assert all(f"20{number:06d}" in whole for number in range(14))

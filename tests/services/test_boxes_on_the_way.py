@@ -12,7 +12,7 @@ from pollstation.domain.errors import Code, Faults, Refusal
 from pollstation.domain.journal import Entry, entry_hash
 from pollstation.domain.profiles import NPC_2020, PROFILES
 from pollstation.domain.visits import Ground, VisitState
-from pollstation.services import closing, crew_files, issuing, mobile_boxes, visits
+from pollstation.services import closing, corrections, crew_files, mobile_boxes, visits
 from pollstation.services.ports import Package, Reading, UnitOfWork
 from pollstation.store import StationFile
 from pollstation.workplace import Workplace
@@ -400,7 +400,9 @@ def test_a_voter_served_on_the_way_and_at_the_desk_is_a_conflict_and_not_lost(
     acts.return_mobile(polling, {"county-1": 4, "town-1": 4})
     against = {refusal.code for refusal in polling.read(closing.obstacles)}
     assert Code.CONFLICT_OPEN in against
-    polling.write(lambda unit: issuing.decide_conflict(unit, BOSS, WITNESS, token(3), "票箱与投票站各发一次"))
+    polling.write(
+        lambda unit: corrections.decide_conflict(unit, BOSS, WITNESS, token(3), "票箱与投票站各发一次")
+    )
     assert polling.read(lambda unit: unit.total("conflicts")) == 0
 
 

@@ -7,7 +7,7 @@ import pytest
 from pollstation import i18n
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Entry
-from pollstation.services import closing, corrections, outage, proxies
+from pollstation.services import closing, corrections, outage, proxies, register_changes
 from pollstation.services.outage import PaperCheck, PaperLine
 from pollstation.store import StationFile
 from pollstation.wording import acts as wording_acts
@@ -81,12 +81,24 @@ def test_who_was_served_before_the_outage_and_again_on_paper_is_a_conflict_not_l
 ) -> None:
     acts.vote(polling, 3)
     (checked,) = key_in(polling, line(3))
-    assert checked.before is not None
+    assert checked.conflict
     assert acts.record_of(polling, 3).in_conflict
     assert Code.CONFLICT_OPEN in [each.code for each in polling.read(closing.obstacles)]
     polling.write(lambda unit: corrections.decide_conflict(unit, BOSS, WITNESS, token(3), "served twice"))
     assert not acts.record_of(polling, 3).in_conflict
     assert polling.read(lambda unit: unit.total("issued/county-1/in_person")) == 2
+
+
+@pytest.mark.usefixtures("clock")
+def test_who_was_struck_off_and_voted_on_paper_is_a_conflict(polling: StationFile) -> None:
+    polling.write(
+        lambda unit: register_changes.strike_off(
+            unit, BOSS, WITNESS, token(3), decision="选决〔3〕号", reason="已在外地登记"
+        )
+    )
+    (checked,) = key_in(polling, line(3))
+    assert checked.conflict
+    assert acts.record_of(polling, 3).in_conflict
 
 
 @pytest.mark.usefixtures("clock")

@@ -42,7 +42,7 @@ from tests import station
 CHIEF, OFFICER = station.session("supervisor-01"), station.session("officer-01")
 WITNESS, COMMITTEE = station.session("scrutineer-01"), station.session("committee-01")
 FIRST, SECOND = station.session("counter-01"), station.session("counter-02")
-VOTERS = [station.voter(number).token for number in range(1, 12)]
+VOTERS = [station.voter(number).token for number in range(1, 14)]
 
 
 def package() -> Package:
@@ -124,7 +124,7 @@ def vote(unit: UnitOfWork) -> None:
 
 def take_along(unit: UnitOfWork) -> None:
     """The mobile box: one voter served, and the seal that comes back is another."""
-    served, refused = VOTERS[6:8]
+    served, refused = VOTERS[10:12]
     for voter in (served, refused):
         visits.ask(unit, OFFICER, voter, Ground.ILL, wish="in the morning")
     visits.approve(unit, CHIEF, served, "S01-M1", 1)

@@ -1,13 +1,15 @@
 """At the desk: find the voter, issue the ballots, replace a spoilt one, take back what was a mistake."""
 
-from collections.abc import Sequence
 from functools import partial
+
+from PySide6.QtWidgets import QWidget
 
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.page import Page
-from pollstation.desktop.pages.naming import refused
-from pollstation.desktop.pages.person_panel import Look, PersonPanel, look, look_scanned
-from pollstation.desktop.pages.reason_panel import IN_WORDS, ReasonPanel
+from pollstation.desktop.pages.desk_acts import DeskActs
+from pollstation.desktop.pages.late_voter import LateVoter
+from pollstation.desktop.pages.naming import told
+from pollstation.desktop.pages.person_panel import Look, PersonPanel, look, look_letter, look_scanned
 from pollstation.desktop.pages.station_names import contest_titled
 from pollstation.desktop.pages.voter_search import VoterSearch
 from pollstation.desktop.theme import Kind
@@ -17,30 +19,26 @@ from pollstation.desktop.widgets.empty_state import EmptyState
 from pollstation.desktop.widgets.status_strip import Action
 from pollstation.desktop.widgets.text import card, label, row
 from pollstation.desktop.widgets.views import Views, plain
-from pollstation.domain.ballots import Issue
 from pollstation.domain.contests import Plan
 from pollstation.domain.errors import Code, Refusal
+from pollstation.domain.profiles import rules_of
 from pollstation.domain.register import Voter
-from pollstation.domain.staff import Session
+from pollstation.domain.staff import Act
 from pollstation.i18n import _, n_
-from pollstation.services import corrections, issuing
+from pollstation.services import issuing
 from pollstation.services.issuing import Issued
 from pollstation.services.ports import UnitOfWork
-from pollstation.wording import terms
 
-_TAKEN_PART = (Code.ALREADY_VOTED, Code.VOTED_BY_PROXY, Code.SERVED_BY_MOBILE, Code.CARD_INVENTED)
-
-
-def spoil_reasons() -> Sequence[tuple[str, str]]:
-    """Why a ballot is replaced, most frequent first."""
-    usual = [(code, terms.spoil_reason(code)) for code in terms.SPOIL_REASONS if code != "other-spoilt"]
-    return [*usual, (IN_WORDS, terms.spoil_reason("other-spoilt"))]
-
-
-def undo_reasons() -> Sequence[tuple[str, str]]:
-    """Why ballots are taken back unmarked."""
-    usual = [_("Issued to the wrong voter"), _("The voter left without the ballots")]
-    return [*((words, words) for words in usual), (IN_WORDS, _("Other reason, in words"))]
+_NOTHING_DUE = (
+    Code.ALREADY_VOTED,
+    Code.VOTED_BY_PROXY,
+    Code.SERVED_BY_MOBILE,
+    Code.CARD_INVENTED,
+    Code.OTHER_STATION,
+    Code.STRUCK_OFF,
+    Code.PROXY_UNAPPROVED,
+    Code.PROXY_LETTER_UNKNOWN,
+)
 
 
 class CheckIn(Page):
@@ -58,14 +56,16 @@ class CheckIn(Page):
         self.search, self.banner, self.person = VoterSearch(desk), Banner(), PersonPanel()
         self._idle, self._views = EmptyState("person"), Views()
         self._summary = label(role="large", wrap=True)
-        self.replace_reason = ReasonPanel(self, spoil_reasons, self._back_to_person)
-        self.undo_reason = ReasonPanel(self, undo_reasons, self._back_to_person)
+        self.acts = DeskActs(
+            self, desk, self._ask, self._back_to_person, self._start_again, self._say_refusal
+        )
+        self.late = LateVoter(self, desk, self._start_again, self._entered, self._say_refusal)
         self._lay_out()
         self.search.pointed.connect(self._point)
         self.search.taken.connect(self._take)
         self.person.changed.connect(self._show_buttons)
         self.words(lambda _text: self._say_idle(), str)
-        self.setFocusProxy(self.search)
+        self.begin_at(self.search)
         self._show_nobody()
 
     def title(self) -> str:
@@ -84,16 +84,22 @@ class CheckIn(Page):
         self._not_this = self.button(lambda: _("Not this voter"), self._start_again, "Esc")
         self._replace = self.button(lambda: _("Replace spoilt"), self._replace_shown, "S")
         self._undo = self.button(lambda: _("Take back"), self._undo_shown, "Z")
+        self._return = self.button(lambda: _("Handed back"), self._return_shown, "R")
+        self._line = self.button(self._line_words, self._change_line, "F5")
+        self._enter_late = self.button(lambda: _("Voter left out of the list"), self._to_late, "F8")
         self.issue = self.button(self._issue_words, self._issue_or_take, "Enter", primary=True)
         person_view, inside = plain()
         inside.addWidget(self.person)
-        inside.addLayout(row(self._replace, self._undo, None))
+        inside.addLayout(row(self._replace, self._undo, self._return, self._line, None))
         inside.addStretch(1)
         inside.addWidget(self._summary)
         inside.addLayout(row(None, self._not_this, self.issue))
-        for view in (self._idle, person_view, self.replace_reason, self.undo_reason):
+        idle_view, in_idle = plain()
+        in_idle.addWidget(self._idle, 1)
+        in_idle.addLayout(row(None, self._enter_late))
+        for view in (idle_view, person_view, *self.acts.panels, self.late):
             self._views.addWidget(view)
-        self._person_view = person_view
+        self._person_view, self._idle_view = person_view, idle_view
         desk, on_desk = card()
         on_desk.addWidget(self.banner)
         on_desk.addWidget(self._views, 1)
@@ -108,6 +114,9 @@ class CheckIn(Page):
 
     def refresh(self, _changed: set[str]) -> None:
         """Look again at the voter shown and at the list."""
+        plan = self.desk.plan
+        late = plan is not None and rules_of(plan.election).late_registration
+        self._enter_late.setVisible(late and self.desk.may(Act.CHANGE_REGISTER))
         if self._shown and not self._at_work and not self._asking:
             self._look_at(self._shown.token)
         self.search.again()
@@ -115,14 +124,28 @@ class CheckIn(Page):
     @property
     def _asking(self) -> bool:
         """Whether a reason is being given."""
-        return self._views.currentWidget() in (self.replace_reason, self.undo_reason)
+        return self._views.currentWidget() in (*self.acts.panels, self.late)
 
     # Who stands at the desk
 
     def scanned(self, code: str) -> None:
-        """A scanned card is the voter: Enter issues."""
+        """A scanned card is the voter: Enter issues. A scanned letter is its proxy, the letter seen.
+
+        While a voter is entered late, the card is the one made out for them.
+        """
+        if self._views.currentWidget() is self.late and code.startswith(issuing.CARD_PREFIX):
+            self.late.card.setText(code.removeprefix(issuing.CARD_PREFIX))
+            return
         self.search.clear()
-        self.desk.read(lambda unit: look_scanned(unit, code), self._show_taken, self._refuse_card)
+        if code.startswith(issuing.LETTER_PREFIX):
+            self.desk.read(lambda unit: look_letter(unit, code), self._show_letter, self._refuse_card)
+        else:
+            self.desk.read(lambda unit: look_scanned(unit, code), self._show_taken, self._refuse_card)
+
+    def _show_letter(self, found: tuple[Look, str]) -> None:
+        look, principal = found
+        self._show_taken(look)
+        self.person.letter_seen(principal)
 
     def _refuse_card(self, refusal: Refusal) -> None:
         self._show_nobody()
@@ -170,7 +193,7 @@ class CheckIn(Page):
         self._shown, self._taken = None, False
         self.person.forget()
         self.banner.clear()
-        self._views.setCurrentWidget(self._idle)
+        self._views.setCurrentWidget(self._idle_view)
 
     def _start_again(self) -> None:
         """Back to the search, ready for the next voter."""
@@ -185,8 +208,8 @@ class CheckIn(Page):
 
     def _say_refusal(self, refusal: Refusal) -> None:
         if self.desk.plan:
-            kind = Kind.WRONG if refusal.code in _TAKEN_PART else Kind.CAUTION
-            self.banner.say(kind, *refused(self.desk.plan, refusal))
+            kind = Kind.WRONG if refusal.code in _NOTHING_DUE else Kind.CAUTION
+            self.banner.say(kind, *told(self.desk.plan, refusal))
 
     # What may be done
 
@@ -210,6 +233,14 @@ class CheckIn(Page):
         has_voted = self._taken and found is not None and bool(found.card.record.issues)
         self._replace.setVisible(has_voted)
         self._undo.setVisible(has_voted)
+        self._return.setVisible(has_voted)
+        self._line.setText(self._line_words())
+        self._line.setVisible(
+            self._taken
+            and found is not None
+            and not found.card.record.issues
+            and self.desk.may(Act.CHANGE_REGISTER)
+        )
         self._summary.setVisible(may)
         self._summary.setText(self._summary_words() if may else "")
 
@@ -276,8 +307,8 @@ class CheckIn(Page):
             ),
             Kind.GOOD,
             [
-                Action(_("Replace spoilt"), partial(self._ask_replace, names, spoilt), "Ctrl+S"),
-                Action(_("Take back"), partial(self._ask_undo, names, tokens), "Ctrl+Z"),
+                Action(_("Replace spoilt"), partial(self.acts.replace_one, names, spoilt), "Ctrl+S"),
+                Action(_("Take back"), partial(self.acts.undo, names, tokens), "Ctrl+Z"),
             ],
         )
 
@@ -291,79 +322,42 @@ class CheckIn(Page):
             raise RuntimeError("no file of the day is open")
         return self.desk.plan
 
-    # Spoilt ballots, and mistakes
+    # Beside issuing
+
+    def _ask(self, panel: QWidget) -> None:
+        self.banner.clear()
+        self._views.setCurrentWidget(panel)
 
     def _replace_shown(self) -> None:
         if self._shown:
-            plan, voter = self._plan(), self._shown.card.voter
-            whats = [
-                (f"{voter.token}/{contest}", contest_titled(plan, contest))
-                for contest in self._shown.card.record.contests
-            ]
-            self._ask_replace(voter.name, whats)
+            self.acts.replace(self._shown.card)
+
+    def _return_shown(self) -> None:
+        if self._shown:
+            self.acts.hand_back(self._shown.card)
 
     def _undo_shown(self) -> None:
         if self._shown:
-            self._ask_undo(self._shown.card.voter.name, [self._shown.token])
+            self.acts.undo(self._shown.card.voter.name, [self._shown.token])
 
-    def _ask_replace(self, name: str, whats: Sequence[tuple[str, str]]) -> None:
-        self.banner.clear()
-        self._views.setCurrentWidget(self.replace_reason)
-        self.replace_reason.ask(
-            lambda: _("Replace a spoilt ballot of {name}", name=name),
-            whats,
-            lambda: _("Issue another ballot"),
-            self._do_replace,
-        )
+    def _change_line(self) -> None:
+        if self._shown:
+            self.acts.change_line(self._shown.card)
 
-    def _do_replace(self, what: str, reason: str) -> None:
-        token, _slash, contest = what.partition("/")
-        by = self.desk.by
+    def _line_words(self) -> str:
+        struck = self._shown is not None and self._shown.card.record.struck
+        return _("Put back on the list") if struck else _("Strike off the list")
 
-        def duty(unit: UnitOfWork) -> tuple[Issue, Voter]:
-            return corrections.replace_spoilt(unit, by, token, contest, reason), unit.voter(token)
+    def _to_late(self) -> None:
+        typed = self.search.text
+        self._ask(self.late)
+        self.late.ask(typed)
 
-        self.desk.write(self, duty, self._replaced, self._say_refusal)
-
-    def _replaced(self, answer: tuple[Issue, Voter]) -> None:
-        issue, voter = answer
-        self._start_again()
-        contest = contest_titled(self._plan(), issue.contest)
+    def _entered(self, voter: Voter) -> None:
+        """The new voter stands at the desk: Enter issues."""
+        self.search.clear()
+        self._take(voter.token)
         self.say(
-            _(
-                "Spoilt ballot of {name} taken back, another one issued: {contest}",
-                name=voter.name,
-                contest=contest,
-            )
-        )
-
-    def _ask_undo(self, name: str, tokens: Sequence[str]) -> None:
-        self.banner.clear()
-        self._views.setCurrentWidget(self.undo_reason)
-        self.undo_reason.ask(
-            lambda: _("Take back the ballots of {name}: unmarked, and not yet in a box", name=name),
-            [("", "")],
-            lambda: _("Second person signs"),
-            lambda _what, reason: self._sign_undo(name, tokens, reason),
-        )
-
-    def _sign_undo(self, name: str, tokens: Sequence[str], reason: str) -> None:
-        by = self.desk.by
-
-        def duty(unit: UnitOfWork, witness: Session) -> int:
-            return sum(len(corrections.undo_issue(unit, by, witness, token, reason)) for token in tokens)
-
-        what = _("Ballots of {name} are taken back into the stock: {reason}", name=name, reason=reason)
-        self.desk.witnessed(self, what, duty, partial(self._undone, name), self._say_refusal)
-
-    def _undone(self, name: str, count: int) -> None:
-        self._start_again()
-        self.say(
-            n_(
-                "{count} ballot of {name} taken back into the stock",
-                "{count} ballots of {name} taken back into the stock",
-                count,
-                name=name,
-            ),
-            Kind.PLAIN,
+            _("{name} is number {number} of the voter list now", name=voter.name, number=voter.number),
+            Kind.GOOD,
         )

@@ -56,7 +56,7 @@ class ClosingPage(DutyPage):
         self.again = self.offer(lambda: _("Count the unused again"), self.count_again, "F7")
         self.reopen_button = self.offer(lambda: _("Open the voting again"), self.ask_reopen, "F8")
         self.main = self.offer(self._primary, self.act, "Enter", primary=True)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def _task_card(self) -> QFrame:
         frame, inside = card()

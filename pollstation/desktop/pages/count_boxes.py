@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from pollstation.desktop import theme
 from pollstation.desktop.pages.count_facts import CountNow, box_chip
@@ -39,11 +40,15 @@ def next_act(line: CountedBox, phase: DayPhase) -> str:
 
 
 class CountBoxes(Worded):
-    """A card with the boxes, and a form for the one marked; Enter in the form does it."""
+    """A card with the boxes, and a form for the one marked; Enter in the form does it.
 
-    def __init__(self, page: DutyPage) -> None:
+    Args:
+        otherwise: what Enter does where a box has nothing to be done.
+    """
+
+    def __init__(self, page: DutyPage, otherwise: Callable[[], object]) -> None:
         super().__init__()
-        self._page = page
+        self._page, self._otherwise = page, otherwise
         self._lines: Sequence[CountedBox] = ()
         self._phase = DayPhase.PREPARED
         self._acted = False
@@ -140,9 +145,14 @@ class CountBoxes(Worded):
                 partial(contest_titled, self._page.plan, contest), CountField()
             )
         self._counting_place.addWidget(self.counting)
+        for before, after in pairwise([*self.counts.values(), self.do]):
+            QWidget.setTabOrder(before, after)
 
     def _enter(self) -> None:
-        (self.counting if self.next == COUNT else self.form).enter()
+        if self.next:
+            (self.counting if self.next == COUNT else self.form).enter()
+        else:
+            self._otherwise()
 
     def act(self) -> None:
         """Do what comes next with the box marked, signed by a second person."""

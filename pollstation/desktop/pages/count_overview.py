@@ -42,11 +42,11 @@ class CountOverview(DutyPage):
         super().__init__(desk)
         self._now: CountNow | None = None
         self._marked, self._person = "", ""
-        self.boxes = CountBoxes(self)
+        self.boxes = CountBoxes(self, self.act)
         self.body.addWidget(Columns(self.boxes, self._sheet_card(), (4, 5)), 1)
         self.take_in = self.offer(lambda: _("Take in a polling bundle"), self.choose_bundle, "F4")
         self.main = self.offer(self._primary, self.act, "Enter", primary=True)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def _sheet_card(self) -> QFrame:
         frame, inside = card()

@@ -35,7 +35,7 @@ class CountingPage(DutyPage):
         self.overview.examined.connect(self._examine)
         for view in (self.entry, self.approval):
             view.left.connect(lambda: self._show(self.overview))
-        self.setFocusProxy(self.overview)
+        self.begin_at(self.overview)
         desk.signed.connect(lambda: self._show(self.overview))
 
     def keys(self) -> list[tuple[str, str]]:
@@ -50,7 +50,7 @@ class CountingPage(DutyPage):
 
     def _show(self, view: DutyPage) -> None:
         self._stack.setCurrentWidget(view)
-        self.setFocusProxy(view)
+        self.begin_at(view)
         view.freshen()
         view.setFocus()
 

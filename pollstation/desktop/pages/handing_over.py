@@ -141,7 +141,7 @@ class HandingOverPage(DutyPage):
         for widget in (self.working, self.done, self.facts, self.how, self.commands):
             inside.addWidget(widget)
         inside.addStretch(1)
-        self.setFocusProxy(self.folder)
+        self.begin_at(self.folder)
         return frame
 
     def _primary(self) -> str:

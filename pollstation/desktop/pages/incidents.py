@@ -62,7 +62,7 @@ class IncidentsPage(DutyPage):
         self.body.addWidget(self.banner)
         self.body.addWidget(Columns(self._entry_card(), self._list_card(), (4, 5)), 1)
         self.main = self.offer(lambda: _("Write it down"), self.record, "Ctrl+Enter", primary=True)
-        self.setFocusProxy(self.form)
+        self.begin_at(self.form)
 
     def _entry_card(self) -> QFrame:
         frame, inside = card()

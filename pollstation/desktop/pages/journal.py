@@ -99,7 +99,7 @@ class JournalPage(DutyPage):
             choice.activated.connect(lambda _index: self.look())
         self.place.textChanged.connect(lambda _text: self.look())
         self.words(lambda _text: self._offer(), str)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def _list_card(self) -> QFrame:
         frame, inside = card()

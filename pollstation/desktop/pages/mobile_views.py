@@ -1,6 +1,7 @@
-"""What is filled in when a mobile box leaves, and when it comes back."""
+"""What is filled in when a mobile box leaves, is handed on, and comes back."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, time
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIntValidator
@@ -9,14 +10,16 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout
 from pollstation.desktop import theme
 from pollstation.desktop.pages.station_names import contest_title
 from pollstation.desktop.widgets.columns import Columns
+from pollstation.desktop.widgets.form import Form
 from pollstation.desktop.widgets.form_row import FormRow
 from pollstation.desktop.widgets.text import bare, clear, label
 from pollstation.desktop.words import Worded
 from pollstation.domain.contests import Contest
 from pollstation.domain.staff import Person, Role
-from pollstation.i18n import _
+from pollstation.i18n import _, n_
 from pollstation.services.mobile_boxes import MobileBox
 from pollstation.wording import terms
+from pollstation.wording.facts import hour_and_minute
 
 MOST = 99_999
 
@@ -75,8 +78,120 @@ def _figure() -> QLineEdit:
     return field
 
 
+def split_stops(text: str) -> list[str]:
+    """Places as people type them: with any comma, or an arrow, between."""
+    for mark in ",，、;；→":
+        text = text.replace(mark, "\n")
+    return [place.strip() for place in text.split("\n") if place.strip()]
+
+
+def time_today(text: str, now: datetime) -> datetime | None:
+    """A time of today as people type it, such as ``14:30`` or ``1430``; None where it is no time."""
+    digits = "".join(character for character in text if character.isdigit())
+    try:
+        at = time(int(digits[:-2]), int(digits[-2:]))
+    except ValueError:
+        return None
+    return now.astimezone().replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
+
+
+class RouteFields(Worded):
+    """Where a box goes, in order, and when it is to be back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.way, self.due = QLineEdit(), QLineEdit()
+        self._due_row = FormRow(lambda: _("To be back at (hours and minutes)"), self.due)
+        inside = QVBoxLayout(self)
+        bare(inside, 0)
+        inside.addWidget(Columns(FormRow(lambda: _("Way (places, in order)"), self.way), self._due_row))
+        self.setFocusProxy(self.way)
+
+    def ask(self, line: MobileBox) -> None:
+        """Begin with what is planned."""
+        self.way.setText("、".join(line.route or filter(None, (line.box.area,))))
+        self.due.setText(hour_and_minute(line.state.due) if line.state.due else "")
+        self._due_row.refuse("")
+
+    def stops(self) -> list[str]:
+        """Places in order."""
+        return split_stops(self.way.text())
+
+    def complete(self) -> bool:
+        """Whether the time can be read, or none is given; else the field says so."""
+        readable = not self.due.text().strip() or time_today(self.due.text(), datetime.now().astimezone())
+        self._due_row.refuse("" if readable else _("Hours and minutes, such as 14:30"))
+        if not readable:
+            self.due.setFocus()
+        return bool(readable)
+
+    def back_at(self, now: datetime) -> datetime | None:
+        """When it is to be back; None where nobody said."""
+        return time_today(self.due.text(), now) if self.due.text().strip() else None
+
+
+class RouteForm(Worded):
+    """The route of a box on its own: before it leaves, or where plans change on the way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields, self._of = RouteFields(), label(role="muted", wrap=True)
+        inside = QVBoxLayout(self)
+        bare(inside, 14)
+        inside.addWidget(self.fields)
+        inside.addWidget(self._of)
+        inside.addStretch(1)
+        self.words(
+            self._of.setText,
+            lambda: _("The places are numbered in this order; requests name one of them by its number."),
+        )
+
+    def ask(self, line: MobileBox) -> None:
+        """Begin with what is planned."""
+        self.fields.ask(line)
+        self.fields.way.setFocus()
+
+
+class HandOverForm(Worded):
+    """The box goes from hand to hand: label, place, time, seals and their state."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.form = Form()
+        self.label = self.form.add(lambda: _("Label of the box, scanned or typed"), QLineEdit())
+        self.place = self.form.add(lambda: _("Place"), QLineEdit())
+        self.at = self.form.add(lambda: _("Time (hours and minutes; empty: now)"), QLineEdit(), optional=True)
+        self.seals = self.form.add(lambda: _("Seal numbers, read on the box by two people"), QLineEdit())
+        self.damaged = QCheckBox()
+        inside = QVBoxLayout(self)
+        bare(inside, 14)
+        inside.addWidget(self.form)
+        inside.addWidget(self.damaged)
+        inside.addStretch(1)
+        self.words(self.damaged.setText, lambda: _("A seal is damaged"))
+
+    def ask(self) -> None:
+        """Ask anew."""
+        self.form.clear()
+        self.damaged.setChecked(False)
+        self.label.setFocus()
+
+    def complete(self) -> bool:
+        """Whether everything is filled in and the time can be read."""
+        if not self.form.complete():
+            return False
+        if self.at.text().strip() and not time_today(self.at.text(), datetime.now().astimezone()):
+            self.form.refuse(self.at, _("Hours and minutes, such as 14:30"))
+            return False
+        return True
+
+    def moment(self, now: datetime) -> datetime | None:
+        """When it happened; None for now."""
+        return time_today(self.at.text(), now) if self.at.text().strip() else None
+
+
 class DispatchForm(Worded):
-    """Who goes, with how many ballots, under which seals."""
+    """Who goes, with how many ballots, under which seals, where, and until when."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,19 +202,35 @@ class DispatchForm(Worded):
         crew.setLayout(self._boxes)
         self.ballots = Figures(lambda: _("Taken along"))
         self.seals = QLineEdit()
-        self.area = QLineEdit()
+        self.route = RouteFields()
+        self._needed = 2
         inside = QVBoxLayout(self)
         bare(inside, 14)
-        inside.addWidget(FormRow(lambda: _("Crew: at least two scrutineers"), crew))
+        inside.addWidget(
+            FormRow(
+                lambda: n_(
+                    "Crew: at least {count} scrutineer", "Crew: at least {count} scrutineers", self._needed
+                ),
+                crew,
+            )
+        )
         inside.addWidget(FormRow(lambda: _("Blank ballots"), self.ballots))
         seals = FormRow(lambda: _("Seal numbers, read on the box by two people"), self.seals)
-        inside.addWidget(Columns(seals, FormRow(lambda: _("Way (places, in order)"), self.area)))
+        inside.addWidget(seals)
+        inside.addWidget(self.route)
         inside.addStretch(1)
 
     def ask(
-        self, line: MobileBox, people: Sequence[Person], contests: Sequence[Contest], stock: Mapping[str, int]
+        self,
+        line: MobileBox,
+        people: Sequence[Person],
+        contests: Sequence[Contest],
+        stock: Mapping[str, int],
+        crew_minimum: int,
     ) -> None:
         """Ask anew for one box; scrutineers come first."""
+        self._needed = crew_minimum
+        self.retranslate()
         clear(self._boxes)
         crew = [one for one in people if one.role in (Role.SCRUTINEER, Role.OFFICER)]
         crew.sort(key=lambda one: one.role is not Role.SCRUTINEER)
@@ -111,7 +242,7 @@ class DispatchForm(Worded):
         beside = {contest.id: _("in stock: {count}", count=stock.get(contest.id, 0)) for contest in contests}
         self.ballots.ask(contests, beside)
         self.seals.clear()
-        self.area.setText(line.box.area)
+        self.route.ask(line)
         for box in list(self._crew.values())[:1]:
             box.setFocus()
 
@@ -130,7 +261,7 @@ class ReturnForm(Worded):
 
     def __init__(self) -> None:
         super().__init__()
-        self.ballots = Figures(lambda: _("Blank"), lambda: _("Spoilt"))
+        self.ballots = Figures(lambda: _("Blank"), lambda: _("Spoilt"), lambda: _("Signed the list"))
         self.seals = QLineEdit()
         inside = QVBoxLayout(self)
         bare(inside, 14)

@@ -14,6 +14,7 @@ from pollstation.i18n import N_, _
 from pollstation.services.issuing import Card
 from pollstation.wording import sentence, terms
 from pollstation.wording.facts import clock_time
+from pollstation.wording.ways_on import ways_on
 
 GAP = "    "
 SEXES = {"female": N_("female"), "male": N_("male")}
@@ -29,6 +30,12 @@ def contest_name(contest: Contest) -> str:
 def refused(plan: Plan, refusal: Refusal) -> tuple[str, str]:
     """What is wrong and what to do, with contests and boxes named as people name them."""
     return sentence(refusal.code, _named(plan, refusal.facts))
+
+
+def told(plan: Plan, refusal: Refusal) -> tuple[str, list[str]]:
+    """What is wrong in one sentence, and the ways on, each with who may go it."""
+    wrong, remedy = refused(plan, refusal)
+    return wrong, ways_on(refusal.code, _named(plan, refusal.facts)) or [remedy]
 
 
 def _named(plan: Plan, facts: Mapping[str, object]) -> dict[str, object]:
@@ -106,6 +113,8 @@ def standing(plan: Plan, card: Card) -> tuple[str, Kind]:
             _("by proxy {time}", time=at) if first.channel is Channel.PROXY else _("voted {time}", time=at)
         )
         return words, Kind.PLAIN
+    if record.struck:
+        return _("struck off"), Kind.WRONG
     if record.authority:
         return _("gave authority"), Kind.CAUTION
     if not card.ready:

@@ -130,7 +130,7 @@ class _BoxesStep(Step):
         self.inside.addWidget(self.table)
         self.inside.addWidget(self.form)
         self.inside.addStretch(1)
-        self.setFocusProxy(self.seals)
+        self.begin_at(self.seals)
 
     def say_advice(self) -> str:
         return _("Show each box empty to everybody present, seal it, and type the numbers on the seals.")
@@ -193,7 +193,7 @@ class _BallotsStep(Step):
         for widget in (self.table, self.form, counts):
             self.inside.addWidget(widget)
         self.inside.addStretch(1)
-        self.setFocusProxy(self.stated)
+        self.begin_at(self.stated)
 
     def say_advice(self) -> str:
         return _(

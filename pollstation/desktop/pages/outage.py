@@ -28,7 +28,7 @@ class OutagePage(DutyPage):
         inside.addWidget(self.register)
         inside.addStretch(1)
         self.body.addWidget(Columns(self.paper, before, (8, 5)), 1)
-        self.setFocusProxy(self.paper)
+        self.begin_at(self.paper)
 
     def title(self) -> str:
         """What it is for."""

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout
 
 from pollstation.desktop import theme
 from pollstation.desktop.pages.duty_page import DutyPage
@@ -41,7 +41,7 @@ class PaperLines(Worded):
         self._lay_out()
         self.search.taken.connect(self._take)
         self.words(self.table.setAccessibleName, lambda: _("Lines from paper"))
-        self.setFocusProxy(self.evidence)
+        self.begin_at(self.evidence)
 
     def _lay_out(self) -> None:
         page = self._page
@@ -65,7 +65,9 @@ class PaperLines(Worded):
         inside.addStretch(1)
         self._views.addWidget(self.search)
         self._views.addWidget(self._chosen_view)
-        self.table.setMinimumHeight(theme.px(92))  # many lines scroll; the page does not
+        policy = QSizePolicy.Policy
+        self.table.setSizePolicy(policy.Expanding, policy.Ignored)  # many lines scroll; the page does not
+        self.table.setMinimumHeight(theme.px(92))
         surface, inside = card()
         title = label(role="strong")
         self.words(title.setText, lambda: _("Voters marked on paper while the laptop was down"))
@@ -159,7 +161,7 @@ class PaperLines(Worded):
         self._views.setCurrentWidget(self._chosen_view if found else self.search)
         self.by_proxy.setVisible(found is not None and found.record.authority is not None)
         self.table.show_table(
-            [_("Time"), _("Voter"), _("State"), ""], [self._row(each) for each in self.lines]
+            [_("Time"), _("Name"), _("State"), ""], [self._row(each) for each in reversed(self.lines)]
         )
         self.table.setVisible(bool(self.lines))
         self.sign.setText(self._sign_words())
@@ -168,6 +170,8 @@ class PaperLines(Worded):
     def _row(self, each: PaperCheck) -> list[Cell]:
         if each.before:
             chip = Chip(_("conflict: voted {time}", time=clock_time(each.before.time)), Kind.WRONG)
+        elif each.struck_at:
+            chip = Chip(_("conflict: struck off {time}", time=clock_time(each.struck_at)), Kind.WRONG)
         else:
             chip = Chip(_("by proxy") if each.holder else _("in person"), Kind.GOOD)
         remove = Button(_("Leave out"), lambda: self._leave_out(each))
@@ -205,7 +209,7 @@ class PaperLines(Worded):
         self.evidence.clear()
         self._next()
         self.evidence.setFocus()
-        conflicts = sum(each.before is not None for each in written)
+        conflicts = sum(each.conflict for each in written)
         words = n_("{count} voter keyed in from paper", "{count} voters keyed in from paper", len(written))
         if conflicts:
             words = _("{words}; conflicts to be decided: {count}", words=words, count=conflicts)

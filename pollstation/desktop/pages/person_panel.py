@@ -44,15 +44,25 @@ def look(unit: Reading, token: str) -> Look:
 
 
 def look_scanned(unit: Reading, code: str) -> Look:
-    """The same by the code on the voter's card; refuses with CARD_INVENTED."""
+    """The same by the code on the voter's card; refuses with OTHER_STATION or CARD_INVENTED."""
     card = issuing.find_scanned(unit, code)
     return Look(card, _against(unit, card))
+
+
+def look_letter(unit: Reading, code: str) -> tuple[Look, str]:
+    """The proxy whose letter was scanned, and the token of the voter who gave it."""
+    card, principal = issuing.find_letter(unit, code)
+    return Look(card, _against(unit, card)), principal
 
 
 def _against(unit: Reading, card: Card) -> Refusal | None:
     for_others = any(principal.ready for principal in card.principals)
     if card.record.in_conflict:
         return Refusal(Code.IN_CONFLICT)
+    try:
+        issuing.require_on_list(unit, card.voter.token)
+    except Refusal as struck:
+        return struck
     if not card.ready and not for_others:
         try:
             issuing.require_not_voted(unit, card.voter.token, None)
@@ -136,6 +146,11 @@ class PersonPanel(Worded):
         every = all(box.isChecked() for box in self.letters.values())
         for box in self.letters.values():
             box.setChecked(not every)
+
+    def letter_seen(self, principal: str) -> None:
+        """The letter of that voter lies on the desk."""
+        if principal in self.letters:
+            self.letters[principal].setChecked(True)
 
     @property
     def own(self) -> tuple[Contest, ...]:

@@ -23,10 +23,15 @@ class ReasonPanel(Worded):
         page: the page it stands on, which owns the keys.
         choices: key and words of the usual reasons, in the spoken language; :data:`IN_WORDS` comes last.
         give_up: called on Esc.
+        paper: the name of a paper whose number is asked for as well, such as a decision.
     """
 
     def __init__(
-        self, page: Page, choices: Callable[[], Sequence[tuple[str, str]]], give_up: Callable[[], object]
+        self,
+        page: Page,
+        choices: Callable[[], Sequence[tuple[str, str]]],
+        give_up: Callable[[], object],
+        paper: Callable[[], str] | None = None,
     ) -> None:
         super().__init__()
         self._choices = choices
@@ -36,6 +41,8 @@ class ReasonPanel(Worded):
         self.whats, self.reasons, self.words_field = QListWidget(), QListWidget(), QLineEdit()
         self._which = FormRow(lambda: _("Which"), self.whats)
         self._in_words = FormRow(lambda: _("In a few words"), self.words_field)
+        self.paper_field = QLineEdit()
+        self._asks_paper = paper is not None
         self.confirm = page.button(self._confirm_words, self._confirm, "Enter", primary=True)
         self._back = page.button(lambda: _("Back"), give_up, "Esc")
         self.reasons.currentRowChanged.connect(lambda _row: self._follow())
@@ -44,6 +51,8 @@ class ReasonPanel(Worded):
         bare(inside, 14)
         for part in (self._question, self._which, FormRow(lambda: _("Reason"), self.reasons), self._in_words):
             inside.addWidget(part)
+        if paper:
+            inside.addWidget(FormRow(paper, self.paper_field))
         inside.addStretch(1)
         inside.addLayout(row(None, self._back, self.confirm))
         self.words(self._question.setText, self._question_words)
@@ -68,6 +77,7 @@ class ReasonPanel(Worded):
         _fill(self.whats, whats)
         self._which.setVisible(len(whats) > 1)
         self.words_field.clear()
+        self.paper_field.clear()
         self.reasons.setCurrentRow(0)
         (self.whats if len(whats) > 1 else self.reasons).setFocus()
 
@@ -81,13 +91,20 @@ class ReasonPanel(Worded):
     def _reason(self) -> str:
         return _key(self.reasons) or self.words_field.text().strip()
 
+    @property
+    def paper(self) -> str:
+        """The number of the paper."""
+        return self.paper_field.text().strip()
+
     def _confirm(self) -> None:
         if self.whats.hasFocus():
             self.reasons.setFocus()
-        elif self._reason:
-            self._do(_key(self.whats), self._reason)
-        else:
+        elif not self._reason:
             self.words_field.setFocus()
+        elif self._asks_paper and not self.paper:
+            self.paper_field.setFocus()
+        else:
+            self._do(_key(self.whats), self._reason)
 
     def _follow(self) -> None:
         self._in_words.setVisible(_key(self.reasons) == IN_WORDS)

@@ -81,7 +81,7 @@ class ResultPage(DutyPage):
         self.body.addWidget(Columns(self._figures_card(), self._outcome_card(), (4, 3)), 1)
         self.paper = self.offer(lambda: _("Result sheet"), self.print_sheet, "F6")
         self.main = self.offer(self._primary, self.act, "Enter", primary=True)
-        self.setFocusProxy(self.tabs)
+        self.begin_at(self.tabs)
 
     def _figures_card(self) -> QFrame:
         frame, inside = card()

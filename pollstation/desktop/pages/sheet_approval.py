@@ -1,7 +1,6 @@
 """Where the two entries of a sheet meet: differences settled, warnings explained, the sheet approved."""
 
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
 
@@ -180,13 +179,13 @@ class SheetApproval(DutyPage):
             for column, value in ((1, one.first), (2, one.second)):
                 button = KeyButton(f"{value:,}", small=True)
                 button.setAccessibleName(_("{field}: take {value}", field=name, value=value))
-                button.clicked.connect(partial(self._take, one.field, value))
+                button.clicked.connect(lambda _on, name=one.field, value=value: self._take(name, value))
                 self._lines.addWidget(button, line, column)
             self._lines.addWidget(field, line, 3)
             field.setText(typed.get(one.field) or ("" if one.settled is None else str(one.settled)))
         self._lines.setRowStretch(len(now.differences) + 1, 1)
 
-    def _take(self, name: str, value: int, _checked: bool) -> None:
+    def _take(self, name: str, value: int) -> None:
         """Take one of the two figures, and go on to what is still empty."""
         self.fields[name].setText(str(value))
         empty = [field for field in self.fields.values() if not field.text()]

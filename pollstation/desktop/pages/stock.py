@@ -87,7 +87,7 @@ class StockPage(DutyPage):
         self.count = add(lambda: _("How many"), CountField(), stretch=1)
         self.to = add(lambda: _("Handed to"), QLineEdit(), stretch=2)
         self.reason = add(lambda: _("Reason"), QLineEdit(), stretch=4)
-        self.setFocusProxy(self.act)
+        self.begin_at(self.act)
         return self.form
 
     def _show_fields(self) -> None:

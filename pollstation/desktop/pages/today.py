@@ -9,7 +9,8 @@ from pollstation.desktop.desk import Desk
 from pollstation.desktop.duties import NEEDS
 from pollstation.desktop.guard import OUTAGE
 from pollstation.desktop.page import Page
-from pollstation.desktop.pages.mobile import ACCOUNT_STATES, BOX_KINDS
+from pollstation.desktop.pages.mobile import ACCOUNT_STATES
+from pollstation.desktop.pages.mobile_timeline import BOX_KINDS
 from pollstation.desktop.pages.naming import contest_name
 from pollstation.desktop.pages.today_state import TodayState, ToDo, left_side, see_today, to_do, turnout
 from pollstation.desktop.theme import Kind
@@ -17,7 +18,7 @@ from pollstation.desktop.widgets.account_panel import AccountPanel, AccountRow
 from pollstation.desktop.widgets.columns import Columns
 from pollstation.desktop.widgets.figure_tile import FigureTile
 from pollstation.desktop.widgets.simple_table import Button, Cell, Chip, SimpleTable
-from pollstation.desktop.widgets.text import bare, card, label
+from pollstation.desktop.widgets.text import bare, card, label, scrolled
 from pollstation.desktop.widgets.turnout_curve import TurnoutCurve
 from pollstation.domain.accounts import Rule, Standing
 from pollstation.domain.boxes import Box
@@ -74,7 +75,7 @@ class Today(Page):
         in_voters.addWidget(self.figure)
         in_voters.addWidget(self._curve, 1)
         boxes = self._titled(lambda: _("Boxes"), self.boxes)
-        account = self._titled(lambda: _("Ballot account"), self.contests, self.account)
+        account = self._titled(lambda: _("Ballot account"), self.contests, scrolled(self.account))
         to_do = self._titled(lambda: _("To do"), self.to_do)
         self.body.addWidget(Columns(_column(voters, boxes), _column(account, to_do), (6, 5), gap=16), 1)
 

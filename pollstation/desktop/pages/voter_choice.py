@@ -44,7 +44,7 @@ class VoterChoice(Worded):
         self.words(lambda _text: self._show(), str)
         self.search.field.hint.hide()
         self.search.results.setMinimumHeight(theme.px(96))
-        self.setFocusProxy(self.search)
+        self.begin_at(self.search)
         self.search.taken.connect(self._take)
         self.change.clicked.connect(lambda _on: self.clear())
 

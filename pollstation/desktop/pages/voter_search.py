@@ -99,6 +99,8 @@ class VoterSearch(Worded):
     def _words_about(self, found: Found) -> str:
         names = Counter(card.voter.name for card in found.voters)
         if self.text and not found.count:
+            if found.elsewhere:
+                return _("This card belongs to the voter list of station {station}.", station=found.elsewhere)
             return _("Nobody on this station's voter list fits. Try the last digits of the identity number.")
         if found.count > len(found.voters):
             return _("{count} voters fit; type more to see fewer.", count=found.count)

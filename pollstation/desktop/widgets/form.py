@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -96,7 +96,7 @@ class Options(Worded):
         inside.addStretch(1)
         first = self._buttons[options[0][0]]
         first.setChecked(True)
-        self.setFocusProxy(first)
+        self.begin_at(first)
 
     @property
     def key(self) -> str:
@@ -139,8 +139,6 @@ class Form(Worded):
         self._inside.addWidget(made, stretch, Qt.AlignmentFlag.AlignTop)
         if isinstance(field, QLineEdit | QPlainTextEdit):
             field.textChanged.connect(lambda *_text: made.refuse(""))
-        if self.focusProxy() is None:
-            self.setFocusProxy(field)
         return field
 
     def add_widget(self, widget: QWidget) -> None:
@@ -182,6 +180,13 @@ class Form(Worded):
         """What Enter does, once everything is filled."""
         if self._enter and self.complete():
             self._enter()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin with the first field that is shown."""
+        super().focusInEvent(event)
+        shown = [made.field for made, _optional in self._rows if made.isVisible()]
+        if shown:
+            shown[0].setFocus(event.reason())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on to the next empty field, then does it."""

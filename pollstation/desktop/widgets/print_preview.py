@@ -130,7 +130,7 @@ class PrintPreview(Overlay):
         self.inside.addLayout(row(self.before, self.after, self._place, None, self.language))
         self.inside.addWidget(self.sheet, 1)
         self.inside.addLayout(row(None, self.close_button, self.save, self.print))
-        self.setFocusProxy(self.print)
+        self.begin_at(self.print)
         self.open()
         self._draw()
 

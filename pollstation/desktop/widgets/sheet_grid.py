@@ -200,7 +200,7 @@ class SheetGrid(Worded):
             cell.textEdited.connect(lambda _text, cell=cell: self.edited.emit(cell.name, cell.value))
         self._cells += cells
         self._rows.append(made)
-        self.setFocusProxy(self._cells[0])
+        self.begin_at(self._cells[0])
         return made
 
     def values(self) -> dict[str, int | None]:

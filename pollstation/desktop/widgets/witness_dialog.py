@@ -50,7 +50,7 @@ class WitnessDialog(Overlay):
         for widget in (title, sentence, FormRow(lambda: _("Who signs"), self.people), self._row):
             self.inside.addWidget(widget)
         self.inside.addLayout(row(None, cancel, self._sign))
-        self.setFocusProxy(self.passphrase if len(people) == 1 else self.people)
+        self.begin_at(self.passphrase if len(people) == 1 else self.people)
         self.open()
 
     def sign(self) -> None:
