@@ -7,6 +7,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from pollstation.documents import fonts
+from pollstation.documents.count_sheet import finding
 from pollstation.documents.layout import Block, Text, figure, gap, hour, known, row, stack, together
 from pollstation.documents.paper import LaidOut, Paper
 from pollstation.domain.accounts import Equation, Rule, Standing
@@ -34,6 +35,7 @@ def lay_out(form: StationAccountForm, languages: Sequence[str]) -> LaidOut:
             *_voters(paper, form, height),
             *(block for contest in form.contests for block in _contest(paper, contest, height)),
             *_boxes(paper, form, height),
+            *paper.findings(height, [(finding(paper, each), each.explanations) for each in form.findings]),
         ]
 
     return paper.laid_out(make, paper.signatures(_ROLES))

@@ -28,7 +28,7 @@ from shiboken6 import isValid
 from pollstation import i18n
 from pollstation.desktop.program import Program
 from pollstation.desktop.rail import DIGITS
-from pollstation.desktop.widgets.key_button import PAGE_KEYS, KeyButton
+from pollstation.desktop.widgets.key_button import KeyButton
 from pollstation.desktop.widgets.search_field import SearchField
 
 W = TypeVar("W", bound=QWidget)

@@ -18,7 +18,7 @@ from pollstation.desktop.widgets.form import CountField, Form
 from pollstation.desktop.widgets.key_button import KeyButton
 from pollstation.desktop.widgets.simple_table import Cell, SimpleTable
 from pollstation.desktop.widgets.text import card, clear, label, scrolled
-from pollstation.documents import filling
+from pollstation.documents import sheet_filling
 from pollstation.domain.contests import Contest
 from pollstation.domain.count_sheets import FIGURES, Phase
 from pollstation.domain.findings import Finding
@@ -336,7 +336,7 @@ class SheetApproval(DutyPage):
     def print_sheet(self) -> None:
         """Show the sheet with its figures as it will be printed."""
         sheet = self._id
-        self.preview(lambda unit: [filling.count_sheet(unit, sheet)], f"{_('Count sheet')}.pdf")
+        self.preview(lambda unit: [sheet_filling.count_sheet(unit, sheet)], f"{_('Count sheet')}.pdf")
 
 
 def _figures(contest: Contest, fields: dict[str, int]) -> tuple[list[str], list[list[Cell]]]:
