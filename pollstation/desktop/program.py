@@ -65,6 +65,7 @@ class Program(QObject):
     def close(self) -> None:
         """Finish what is under way and close the file of the day."""
         self.guard.stop()
+        self._scanner.stop()
         if self.desk.plan is not None:
             self.desk.close_day()
         self.tasks.stop()

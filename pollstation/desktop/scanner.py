@@ -45,7 +45,12 @@ class Scanner(QObject):
         self._last_key = float("-inf")
         self._before: tuple[QLineEdit, str, int] | None = None
         self._last_scan = ("", float("-inf"))
+        self._app = app
         app.installEventFilter(self)
+
+    def stop(self) -> None:
+        """Watch no more: the program ends."""
+        self._app.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See every key before its field does."""

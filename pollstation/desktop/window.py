@@ -180,6 +180,8 @@ class Window(Worded):
 
         It must not stay on a button that nobody went to, which would take the Enter meant for the page.
         """
+        if not self._visited:
+            return
         inside = self.page.isAncestorOf(stranded)
         button = isinstance(stranded, QAbstractButton)
         if not stranded.hasFocus() or not self._content.isEnabled() or (inside and not button):

@@ -24,7 +24,12 @@ from pollstation.domain.accounts import Standing, figures, participants
 from pollstation.domain.ballots import Channel
 from pollstation.domain.boxes import NEXT, Box, box_stream
 from pollstation.domain.contests import BallotBox, BoxKind, Contest
+<<<<<<< HEAD
 from pollstation.domain.day import CHECKLIST, day_stream
+=======
+from pollstation.domain.count_sheets import CountSheet, Phase
+from pollstation.domain.day import CHECKLIST, DayPhase, day_stream
+>>>>>>> main
 from pollstation.domain.journal import Entry, Kind
 from pollstation.domain.rules import Outcome, Result
 from pollstation.domain.site_findings import SiteFinding
@@ -119,7 +124,9 @@ def station_account(unit: Reading) -> forms.StationAccountForm:
         registered=totals.get("registered", 0),
         added=totals.get("added", 0),
         struck=totals.get("struck", 0),
-        assisted=totals.get("assisted", 0),
+        assisted=None
+        if this_day(unit).phase in (DayPhase.PREPARED, DayPhase.OPEN)
+        else totals.get("assisted", 0),
         participants=participants(totals),
         in_person=by_channel[Channel.IN_PERSON],
         proxies=by_channel[Channel.PROXY],

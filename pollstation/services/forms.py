@@ -173,14 +173,14 @@ class StationAccountForm(msgspec.Struct, frozen=True, kw_only=True):
     """The closing account of a station; voters by the way they voted.
 
     ``registered`` holds those ``added`` to the list at the station, not those ``struck`` off it; ``assisted``
-    had a scribe write for them.
+    had a scribe write for them; they are counted at the close.
     """
 
     head: FormHead
     registered: int
     added: int = 0
     struck: int = 0
-    assisted: int = 0
+    assisted: int | None = None
     participants: int
     in_person: int
     proxies: int

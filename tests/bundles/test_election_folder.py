@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from pollstation.bundles.election_folder import Preparation, read_folder
 from pollstation.domain.errors import Code, Fault, Faults
 from pollstation.domain.identity_numbers import check_character
+from pollstation.domain.profiles import rules_of
 from pollstation.domain.staff import Role
 
 ELECTION = """
@@ -143,6 +144,32 @@ def test_a_folder_becomes_plans_register_and_staff(folder: Path) -> None:
 def test_a_register_is_read_in_every_encoding_that_spreadsheets_write(folder: Path, encoding: str) -> None:
     as_csv(folder / "register", [HEADINGS, *VOTERS], encoding)
     assert read_folder(folder)[0].register["S01"][1].name == "李𬭚"
+
+
+def settle(folder: Path, rules: str) -> None:
+    committee = 'committee = "区选举委员会"\n'
+    text = ELECTION.replace(committee, f"{committee}local_rules = {rules}\n")
+    (folder / "election.toml").write_text(text, "utf-8")
+
+
+def test_a_committee_settles_what_the_profile_leaves_to_it(folder: Path) -> None:
+    assert not rules_of(read_folder(folder)[0].election).late_registration
+    settle(folder, "{ late_registration = true, proxies_posted = true }")
+    rules = rules_of(read_folder(folder)[0].election)
+    assert (rules.late_registration, rules.proxies_posted, rules.proxy_bars_staff) == (True, True, False)
+    assert rules.needs_committee_consent
+
+
+@pytest.mark.parametrize(
+    ("rules", "field"),
+    [
+        ("{ seats_most = false }", "election.local_rules.seats_most"),
+        ('{ late_registration = "yes" }', "election.local_rules[...]"),
+    ],
+)
+def test_a_local_rule_that_is_none_is_a_fault(folder: Path, rules: str, field: str) -> None:
+    settle(folder, rules)
+    assert places(folder) == {(Code.FIELD_INVALID, "election.toml", 0, field)}
 
 
 def test_a_spreadsheet_gives_the_same_as_text(folder: Path) -> None:

@@ -21,6 +21,7 @@ from pollstation.bundles.certificates import (
 )
 from pollstation.bundles.package import build_package, open_package
 from pollstation.bundles.sealed_zip import SIGNATURE, SUMS, seal
+from pollstation.domain.directory import Directory
 from pollstation.domain.errors import Code, Faults, Refusal
 from tests import station as small
 from tests.bundles.conftest import NOW, Handed, package_for, preparation
@@ -51,6 +52,32 @@ def test_what_was_prepared_is_what_the_station_gets(package: bytes, root: Author
     key = read_key(found.settings["station-key"])
     assert signer_of(load_pem_x509_certificate(found.settings["station-certificate"])).station == "S01"
     assert key.public_key() == load_pem_x509_certificate(found.settings["station-certificate"]).public_key()
+
+
+def test_a_station_learns_whose_cards_are_its_neighbours_but_nobodys_name(root: Authority) -> None:
+    here = small.plan().station
+    there = msgspec.structs.replace(
+        here, id="S02", name="第二投票站", contests=("town-1",), boxes=(), counts=()
+    )
+    afar = msgspec.structs.replace(there, id="S03", contests=("county-9",))
+    prepared = preparation((here, there, afar), voters=10)
+    register = {
+        **prepared.register,
+        "S02": (small.voter(21), small.voter(22)),
+        "S03": (small.voter(23),),
+    }
+    prepared = msgspec.structs.replace(prepared, register=register)
+    found = open_package(
+        package_for(prepared, "S01", root), small.PASSPHRASE, certificate_pem(root.certificate)
+    )
+    told = msgspec.json.decode(found.settings["directory"], type=Directory)
+    assert [told.station_of(small.voter(number).card) for number in (1, 21, 22, 23)] == ["", "S02", "S02", ""]
+    assert told.names == {"S02": "第二投票站"}
+    assert not any(
+        secret.encode() in found.settings["directory"]
+        for neighbour in (small.voter(21), small.voter(22))
+        for secret in (neighbour.name, neighbour.card, neighbour.id_number)
+    )
 
 
 def test_nothing_of_register_staff_or_key_can_be_read_without_the_passphrase(package: bytes) -> None:

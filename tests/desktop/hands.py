@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QTableView,
+    QTableWidget,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -29,7 +30,6 @@ from pollstation import i18n
 from pollstation.desktop.program import Program
 from pollstation.desktop.rail import DIGITS
 from pollstation.desktop.widgets.key_button import KeyButton
-from pollstation.desktop.widgets.search_field import SearchField
 
 W = TypeVar("W", bound=QWidget)
 
@@ -59,33 +59,32 @@ class Hands(ABC):
 
     def settle(self) -> None:
         """Wait until everything asked for is answered and shown."""
-        for _again in range(2):
-            self.qtbot.waitUntil(self._quiet, timeout=SECONDS * 1000)
+        calm = 0
+        while calm < 3:  # an answer may ask for more, and what it shows comes with the next round
             QApplication.processEvents()
-        self._read_everything()
+            calm = calm + 1 if self._quiet() else 0
+            if not calm:
+                self.qtbot.waitUntil(self._quiet, timeout=SECONDS * 1000)
 
     def _quiet(self) -> bool:
-        fields = self.window.findChildren(SearchField)
-        return not self.program.tasks.pending and not any(
-            field.edit.waits for field in fields if field.isVisible()
-        )
+        searching = bool(getattr(QApplication.focusWidget(), "waits", False))
+        return not searching and not self.program.tasks.pending
 
-    def _read_everything(self) -> None:
-        if i18n.language() == "en":
-            return
+    def read_everything(self) -> None:
+        """Look for words that stayed in English, and keep them in mind."""
         catalogue = i18n._catalogue(i18n.language())
-        for one in self._seen(QWidget):
-            text = one.text() if isinstance(one, QLabel | QAbstractButton) else ""
-            if text and catalogue.gettext(text) != text:
-                self.strange.add(text)
+        said = [one.text() for one in [*self._seen(QLabel), *self._seen(QAbstractButton)]]
+        self.strange.update(text for text in said if text and catalogue.gettext(text) != text)
 
     def _seen(self, kind: type[W]) -> Iterator[W]:
         return (one for one in self.window.findChildren(kind) if one.isVisible() and one.isEnabled())
 
     def sees(self, text: str) -> bool:
         """Whether ``text`` stands anywhere on the window."""
-        shown = [one.text() for one in self.window.findChildren(QLabel) if one.isVisible()]
-        shown += [one.text() for one in self._seen(QAbstractButton)]
+        shown = [one.text() for one in [*self._seen(QLabel), *self._seen(QAbstractButton)]]
+        for table in self._seen(QTableWidget):
+            cells = [table.item(row, column) for row in range(table.rowCount()) for column in range(table.columnCount())]
+            shown += [cell.text() for cell in cells if cell]
         return any(text in each for each in shown)
 
     @property
@@ -152,6 +151,10 @@ class Hands(ABC):
 
     def type(self, text: str, pause: float = 0.2) -> None:
         """Characters where the focus is; what no key has comes from the input method."""
+        self._characters(text, pause)
+        self.settle()
+
+    def _characters(self, text: str, pause: float) -> None:
         for character in text:
             self.strokes += 1
             self._time += pause
@@ -161,7 +164,6 @@ class Hands(ABC):
                 event = QInputMethodEvent()
                 event.setCommitString(character)
                 QApplication.sendEvent(self.focus, event)
-        self.settle()
 
     def enter(self) -> None:
         """Enter."""
@@ -171,9 +173,7 @@ class Hands(ABC):
         """A scanner: faster than any hand, Enter at the end; it counts as one stroke."""
         before = self.strokes
         self._time += 1
-        for character in code:
-            self._time += 0.004
-            QTest.keyClicks(self.focus, character)
+        self._characters(code, 0.004)
         self._time += 0.004
         QTest.keyClick(self._target(), Qt.Key.Key_Return)
         self.strokes = before + 1
@@ -224,7 +224,7 @@ class Hands(ABC):
     def figures(self, *figures: int) -> None:
         """A column of figures as it is read out: digits and Enter for each."""
         for figure in figures:
-            self.type(str(figure))
+            self._characters(str(figure), 0.2)
             self.enter()
 
 

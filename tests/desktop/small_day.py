@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pollstation.desktop.pages.count_facts import sheet_name
-from pollstation.desktop.pages.naming import contest_name
 from pollstation.desktop.pages.station_names import box_titled, contest_titled
 from pollstation.domain.errors import Code
 from pollstation.domain.register import Voter
@@ -47,13 +46,20 @@ class SmallDay:
 
     def load_package(self) -> None:
         """The first start: package and root by their paths, the station's passphrase from its envelope."""
-        hands, place = self.hands, self.place
-        hands.press(_("Load an election package"))
-        hands.fill(_("Election package"), str(place.package))
-        hands.fill(_("Root certificate of the committee"), str(place.root))
-        hands.fill(_("Passphrase of the station"), place.passphrase)
+        self.hands.press(_("Load an election package"))
+        self.try_package(self.place.package, self.place.passphrase)
+
+    def try_package(self, package: Path, passphrase: str) -> None:
+        """Ask for a package to be loaded."""
+        hands = self.hands
+        hands.fill(_("Election package"), str(package))
+        hands.fill(_("Root certificate of the committee"), str(self.place.root))
+        hands.fill(_("Passphrase of the station"), passphrase)
         hands.press(_("Load package"))
-        assert hands.sees(_("Who works here now?"))
+
+    def at_sign_in(self) -> bool:
+        """Whether the next person may take the chair."""
+        return self.hands.sees(_("Who works here now?"))
 
     def sign_in(self, person: str) -> None:
         """Somebody takes the chair."""
@@ -65,9 +71,11 @@ class SmallDay:
 
     def sign_out(self) -> None:
         """The chair is free."""
+        self.hands.read_everything()
         self.hands.go("today")
+        self.hands.read_everything()
         self.hands.press(_("Sign out"))
-        assert self.hands.sees(_("Who works here now?"))
+        assert self.at_sign_in()
 
     def change_to(self, person: str) -> None:
         """Somebody else takes the chair."""
@@ -85,14 +93,12 @@ class SmallDay:
     def find(self, field: str, voter: Voter, text: str) -> None:
         """Type ``text`` into a search and take the voter with Enter."""
         self.hands.fill(field, text)
-        if self.hands.sees(_("voters of the same name")):
-            self.hands.fill(field, voter.card)
         self.hands.enter()
 
     # The morning
 
-    def open(self) -> None:
-        """From the first sign-in to the first voter."""
+    def look_around(self) -> None:
+        """The supervisor and a scrutineer are here; every line of the checklist is looked at."""
         hands = self.hands
         self.sign_in(SUPERVISOR)
         hands.go("opening")
@@ -100,6 +106,11 @@ class SmallDay:
         hands.press(_("Sign in"))
         while hands.sees(_("Tick the next line")):
             hands.press(_("Tick the next line"))
+
+    def open(self) -> None:
+        """From the first sign-in to the first voter."""
+        hands = self.hands
+        self.look_around()
         for box in (FIXED, MOBILE):
             hands.fill(_("Numbers of its seals"), SEALS[box])
             hands.press(_("Seal the box"))
@@ -129,15 +140,19 @@ class SmallDay:
     # The voting
 
     def check_in(self, voter: Voter, text: str) -> None:
-        """Without a card that can be scanned: some letters, Enter, Enter."""
+        """Without a card that can be scanned: some letters, Enter, Enter, and no key more."""
+        before = self.hands.strokes
         self.find(_("Find a voter"), voter, text)
         assert self.hands.sees(voter.card)
         self.issue(2)
+        assert self.hands.strokes - before <= len(text) + 2
 
     def scan(self, voter: Voter) -> None:
         """With a card: scan, Enter."""
+        before = self.hands.strokes
         self.hands.scan(CARD_PREFIX + voter.card)
         self.issue(2)
+        assert self.hands.strokes - before <= 2
 
     def issue(self, ballots: int) -> None:
         """Hand the ballots out."""
@@ -292,7 +307,3 @@ class SmallDay:
         (bundle,) = folder.iterdir()
         return bundle
 
-
-def papers(place: SmallPlace) -> list[str]:
-    """The ballot papers' names."""
-    return [contest_name(contest) for contest in place.plan.contests]

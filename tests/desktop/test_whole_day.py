@@ -5,15 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from pollstation import paths
+from pollstation import i18n, paths
 from pollstation.bundles.result_bundle import BundleReport, verify_bundle
 from pollstation.desktop.program import Program
 from pollstation.desktop.tasks import Bug
+from pollstation.domain.errors import Code
+from pollstation.i18n import _
 from pollstation.services.ports import WallClock
+from pollstation.wording import sentence
 from tests.desktop.hands import Hands, Keyboard, Mouse
 from tests.desktop.small_day import COUNTERS, COUNTY, OFFICER, RECEIVED, SHEETS, SUPERVISOR, TOWN, SmallDay
 from tests.desktop.small_place import SmallPlace
@@ -59,7 +62,7 @@ def live(day: SmallDay, folder: Path) -> Path:
     day.change_to(OFFICER)
     day.hands.go("check-in")
     day.check_in(voters[0], voters[0].name)
-    day.check_in(voters[1], voters[1].card)
+    day.check_in(voters[1], "dzh")
     day.scan(voters[2])
     day.scan(voters[3])
     day.replace_spoilt(COUNTY)
@@ -117,3 +120,62 @@ def test_a_small_day_is_done_from_sign_in_to_a_bundle_that_checks(
     assert {name: report.totals.get(name, 0) for name in done} == done
     assert report.outcomes == {COUNTY: "ELECTED", TOWN: "ELECTED"}
     assert (report.station, report.explained, day.hands.strange) == ("S01", [], set())
+
+
+@pytest.fixture(params=[Mouse, Keyboard])
+def day(request: pytest.FixtureRequest, qtbot: QtBot, program: Program, place: SmallPlace) -> SmallDay:
+    """Nothing has been done yet."""
+    return SmallDay(request.param(qtbot, program), place)
+
+
+def test_a_wrong_passphrase_and_a_foreign_file_are_refused_and_leave_nothing_behind(
+    day: SmallDay, place: SmallPlace
+) -> None:
+    hands = day.hands
+    hands.press(_("Load an election package"))
+    day.try_package(place.package, "not the passphrase")
+    assert hands.sees(sentence(Code.PACKAGE_WRONG_PASSPHRASE, {"file": place.package.name})[0])
+    assert hands.focus is hands.field(_("Passphrase of the station"))
+    day.try_package(place.root, place.passphrase)
+    assert hands.sees(sentence(Code.PACKAGE_FOREIGN, {"file": place.root.name})[0])
+    day.try_package(place.root.with_name("nowhere.zip"), place.passphrase)
+    assert hands.sees(sentence(Code.FILE_MISSING, {"file": "nowhere.zip"})[0])
+    assert list(paths.days().iterdir()) == []
+    day.try_package(place.package, place.passphrase)
+    assert day.at_sign_in()
+
+
+def test_a_lock_in_the_middle_of_a_word_loses_nothing_of_it(day: SmallDay, place: SmallPlace) -> None:
+    hands = day.hands
+    day.load_package()
+    day.look_around()
+    hands.fill(_("Numbers of its seals"), "00")
+    hands.press(_("Lock"))
+    assert not hands.sees(_("Numbers of its seals"))
+    hands.fill(_("Passphrase"), "guess")
+    hands.press(_("Unlock"))
+    hands.fill(_("Passphrase"), place.envelopes[SUPERVISOR])
+    hands.press(_("Unlock"))
+    assert hands.focus is hands.field(_("Numbers of its seals"))
+    hands.type("01")
+    hands.press(_("Seal the box"))
+    day.witness()
+    assert hands.sees("0001")
+
+
+def test_the_language_changes_in_the_middle_of_the_work(day: SmallDay) -> None:
+    hands = day.hands
+    day.load_package()
+    day.look_around()
+    hands.fill(_("Numbers of its seals"), "00")
+    hands.key(Qt.Key.Key_F9)
+    hands.read_everything()
+    assert i18n.language() == "zh_CN"
+    assert hands.focus is hands.field(_("Numbers of its seals"))
+    hands.type("01")
+    hands.press(_("Seal the box"))
+    hands.read_everything()
+    day.witness()
+    day.change_to(OFFICER)
+    assert hands.strange == set()
+    assert hands.sees("0001")

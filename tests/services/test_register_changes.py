@@ -13,6 +13,7 @@ from pollstation.domain.folds import fold_all
 from pollstation.domain.identity_numbers import check_character
 from pollstation.domain.journal import canonical
 from pollstation.services import corrections, issuing, mobile_boxes, proxies, register_changes
+from pollstation.services.marked_register import Order, RegisterKeeper, marked_register
 from pollstation.services.ports import UnitOfWork
 from pollstation.services.register_changes import Newcomer
 from pollstation.store import StationFile
@@ -265,3 +266,14 @@ def test_assisted_marking_is_counted_at_the_close_and_says_of_nobody(lenient: St
     assert [b"assisted" in canonical(entry) for entry in journal if entry.stream.startswith("voter:")] == [
         False
     ] * 4
+
+
+def test_the_marked_register_shows_who_was_struck_off_and_who_came_late(lenient: StationFile) -> None:
+    keeper = lenient.read(lambda unit: RegisterKeeper(unit, Order.NUMBER))
+    strike(lenient, 3)
+    (section,) = lenient.read(lambda unit: keeper.changed(unit, ["voter:" + token(3)]))
+    assert [line.number for line in section.lines if line.struck] == [3]
+    late = enter(lenient, newcomer())
+    sections = lenient.read(lambda unit: keeper.changed(unit, [f"voter:{late}"]))
+    assert sections == lenient.read(lambda unit: marked_register(unit, Order.NUMBER))
+    assert sections[-1].lines[-1].name == newcomer().name

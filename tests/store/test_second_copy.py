@@ -224,6 +224,23 @@ def test_the_empty_mount_point_of_a_medium_is_not_taken_for_it(new_file: NewFile
         assert not list(mount_point.iterdir())
 
 
+def test_an_older_journal_beside_a_newer_full_copy_does_no_harm(
+    new_file: NewFile, medium: Path, tmp_path: Path
+) -> None:
+    """As a loss of power leaves them between the two."""
+    path, own = new_file(), medium / f"{DEVICE}{JOURNAL}"
+    with opened(path) as file:
+        file.copy_to(medium)
+        reaches(file, CopyState.HEALTHY)
+        file.write(incident())
+        older = own.read_bytes()
+        file.copy_to(medium)
+        reaches(file, CopyState.HEALTHY)
+    own.write_bytes(older)
+    restored = brought_back(medium, tmp_path / "new.station")
+    assert (restored.entries, restored.appended) == (1, 0)
+
+
 def _torn(data: bytes) -> bytes:
     return data[:-9]
 

@@ -22,12 +22,12 @@ from pollstation.desktop.widgets.empty_state import EmptyState
 from pollstation.desktop.widgets.key_button import KeyButton
 from pollstation.desktop.widgets.print_preview import PrintPreview
 from pollstation.desktop.widgets.result_list import ResultList
-from pollstation.desktop.widgets.simple_table import SimpleTable
-from pollstation.desktop.widgets.text import card, label, row, scrolled
+from pollstation.desktop.widgets.text import ShorteningLabel, card, label, row, scrolled
 from pollstation.desktop.widgets.views import Views
 from pollstation.documents import AnyForm, mobile_filling
-from pollstation.domain.accounts import Standing
+from pollstation.domain.accounts import Equation, Rule, Standing
 from pollstation.domain.boxes import BoxState
+from pollstation.domain.contests import Plan
 from pollstation.domain.errors import Refusal
 from pollstation.domain.profiles import profile
 from pollstation.domain.register import Voter
@@ -91,16 +91,16 @@ class MobileBoxes(Page):
     # Views
 
     def _make_overview(self) -> QWidget:
-        self._name, self._ballots = label(role="title"), label(role="muted", wrap=True)
-        self.account, self.custody = AccountPanel(), SimpleTable(stretch=2)
-        self._tools = row(None, *self._make_tools(), gap=8)
+        self._name, self._ballots = ShorteningLabel("title"), label(role="muted", wrap=True)
+        self.account, self.custody = AccountPanel(), mobile_timeline.Timeline()
         self.words(self.custody.setAccessibleName, lambda: _("Custody of the box"))
         self.send = self.button(lambda: _("Send out again"), self._to_dispatch, "F6")
         self.take_back = self.button(lambda: _("Take back"), self._to_return, "F8")
         self.main = self.button(self._main_words, self._main, "Enter", primary=True)
         right, inside = card()
-        inside.addWidget(self._name)
-        inside.addLayout(self._tools)
+        heading = row(self._name, *self._make_tools(), gap=8)
+        heading.setStretchFactor(self._name, 1)
+        inside.addLayout(heading)
         for part in (self._ballots, self.custody, self.account):
             inside.addWidget(part, 1 if part is self.custody else 0)
         inside.addLayout(row(None, self.send, self.take_back, self.main))
@@ -111,7 +111,7 @@ class MobileBoxes(Page):
         self.ask = self.button(lambda: _("Requests"), self._to_requests, "F2", small=True)
         self.laptop = self.button(lambda: _("Crew's laptop"), self._to_crew_file, "F3", small=True)
         self.route = self.button(lambda: _("Route"), self._to_route, "F4", small=True)
-        self.hand_on = self.button(lambda: _("Hand over"), self._to_hand_over, "F5", small=True)
+        self.hand_on = self.button(lambda: _("Hand on"), self._to_hand_over, "F5", small=True)
         self.paper = self.button(lambda: _("Print"), self.print_papers, "F7", small=True)
         return [self.ask, self.laptop, self.route, self.hand_on, self.paper]
 
@@ -207,7 +207,7 @@ class MobileBoxes(Page):
         self.account.show_rows(
             [
                 AccountRow(
-                    label=contest_titled(plan, each.equation.contest) if plan else "",
+                    label=_account_label(plan, each.equation) if plan else "",
                     figure=f"{each.equation.left:,}",
                     explanation="=  "
                     + "  +  ".join(
@@ -216,6 +216,7 @@ class MobileBoxes(Page):
                     state=ACCOUNT_STATES[each.standing],
                 )
                 for each in self._seen.account_of(line.box.id)
+                if each.equation.rule is Rule.BOX or each.standing is not Standing.HOLDS
             ]
         )
 
@@ -437,3 +438,9 @@ class MobileBoxes(Page):
         self.say(
             _("{name}, card {card}: served at mobile box {box}", name=voter.name, card=voter.card, box=box)
         )
+
+
+def _account_label(plan: Plan, equation: Equation) -> str:
+    """The ballot paper, and that it is about signatures where it is."""
+    paper = contest_titled(plan, equation.contest)
+    return paper if equation.rule is Rule.BOX else _("{paper}: signatures", paper=paper)

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from PySide6.QtCore import QSize
+
+from pollstation.desktop import theme
 from pollstation.desktop.theme import Kind
-from pollstation.desktop.widgets.simple_table import Cell, Chip
+from pollstation.desktop.widgets.simple_table import Cell, Chip, SimpleTable
 from pollstation.domain import journal
 from pollstation.domain.boxes import NEXT, BoxState
 from pollstation.domain.journal import Entry
@@ -15,9 +18,21 @@ BOX_KINDS = {BoxState.PREPARED: Kind.PLAIN, BoxState.OUT: Kind.CAUTION}
 """Of the chip of a box; all other states are good."""
 
 
+class Timeline(SimpleTable):
+    """The table; it scrolls in the room it is given instead of stretching its page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumHeight(theme.px(120))
+
+    def sizeHint(self) -> QSize:
+        """Some rows."""
+        return QSize(super().sizeHint().width(), theme.px(140))
+
+
 def headings() -> list[str]:
     """Of the table's columns."""
-    return [_("Time"), _("State"), _("What was done"), _("By")]
+    return [_("Time"), _("State"), _("What was done, and by whom")]
 
 
 def rows(entries: Sequence[Entry], names: Mapping[str, str]) -> list[list[Cell]]:
@@ -33,13 +48,14 @@ def _row(entry: Entry, names: Mapping[str, str]) -> list[Cell]:
     people = [names.get(one, one) for one in (entry.actor, entry.witness) if one]
     at = entry.public.get("at", "")
     when = hour_and_minute(at) if at else clock_time(entry.time)
-    return [when, _step(entry), acts.in_words(entry, names), _(", ").join(people)]
+    said = [acts.in_words(entry, names), _(", ").join(people)]
+    return [when, _step(entry), "\n".join(filter(None, said))]
 
 
 def _step(entry: Entry) -> Cell:
     """Where the box stood afterwards; acts that do not move it have no chip."""
     if entry.kind == journal.Kind.BOX_HANDED_OVER:
-        return Chip(_("handed over"), Kind.CAUTION)
+        return Chip(_("handed on"), Kind.CAUTION)
     if entry.kind not in NEXT:
         return ""
     state = NEXT[journal.Kind(entry.kind)][1]

@@ -211,6 +211,8 @@ class PersonPanel(Worded):
             count, kind = _("issued {time}", time=clock_time(issue.time)), Kind.PLAIN
         elif contest.id not in card.voter.contests:
             count, kind = _("not entitled"), Kind.PLAIN
+        elif card.record.struck:
+            count, kind = _("struck off"), Kind.PLAIN
         elif card.record.authority:
             count, kind = _("by proxy"), Kind.CAUTION
         else:

@@ -105,6 +105,7 @@ class Proxies(DutyPage):
         return [("↑ ↓", _("among the authorities"))]
 
     def _form(self) -> QWidget:
+        self.write = self.button(lambda: _("Write authority down"), self._write, "Enter", primary=True)
         self.principal = VoterChoice(self.desk, lambda: _("1  The voter who cannot come"))
         self.holder = VoterChoice(self.desk, lambda: _("2  The proxy, who votes for them"))
         self.consent, self.reason = QLineEdit(), QComboBox()
@@ -119,7 +120,6 @@ class Proxies(DutyPage):
         self.holder.chosen.connect(
             lambda: self._next(self.consent if self._rules.needs_committee_consent else self.write)
         )
-        self.write = self.button(lambda: _("Write authority down"), self._write, "Enter", primary=True)
         back = self.button(lambda: _("Back"), self._to_list, "Esc")
         view, inside = card()
         inside.addWidget(Columns(self.principal, self.holder), 1)

@@ -24,6 +24,16 @@ class Views(QStackedWidget):
         seen = self.currentWidget()
         return seen.minimumSizeHint() if seen else super().minimumSizeHint()
 
+    def hasHeightForWidth(self) -> bool:
+        """Whether the view seen grows higher where it is narrower."""
+        seen = self.currentWidget()
+        return seen.hasHeightForWidth() if seen else False
+
+    def heightForWidth(self, width: int) -> int:
+        """What the view seen needs at that width."""
+        seen = self.currentWidget()
+        return seen.heightForWidth(width) if seen else super().heightForWidth(width)
+
 
 def plain(gap: int = 14) -> tuple[QWidget, QVBoxLayout]:
     """A view without a surface of its own, for views inside a card, and the layout inside it."""
