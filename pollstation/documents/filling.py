@@ -24,12 +24,7 @@ from pollstation.domain.accounts import Standing, figures, participants
 from pollstation.domain.ballots import Channel
 from pollstation.domain.boxes import NEXT, Box, box_stream
 from pollstation.domain.contests import BallotBox, BoxKind, Contest
-<<<<<<< HEAD
-from pollstation.domain.day import CHECKLIST, day_stream
-=======
-from pollstation.domain.count_sheets import CountSheet, Phase
 from pollstation.domain.day import CHECKLIST, DayPhase, day_stream
->>>>>>> main
 from pollstation.domain.journal import Entry, Kind
 from pollstation.domain.rules import Outcome, Result
 from pollstation.domain.site_findings import SiteFinding

@@ -96,7 +96,7 @@ def obstacles(unit: Reading) -> list[Refusal]:
         against.append(Refusal(Code.SHEETS_OPEN, count=len(open_sheets), sheet=open_sheets[0].id))
     against += differences(unit)
     against += [
-        Refusal(Code.SITE_FINDING_UNEXPLAINED, finding=each.code, key=each.key)
+        Refusal(Code.SITE_FINDING_UNEXPLAINED, finding=each.code, key=each.key, figures=each.facts)
         for each in site_checks.unexplained(unit)
     ]
     return against

@@ -209,6 +209,7 @@ DUTIES = {
     "close": N_("Closing"),
     "count": N_("Counting"),
     "result": N_("Result"),
+    "names": N_("Other names"),
     "hand-over": N_("Hand over"),
     "journal": N_("Journal"),
 }
