@@ -106,7 +106,7 @@ class CountOverview(DutyPage):
         approved = [line for line in now.sheets if line.phase is Phase.APPROVED]
         may = bool(approved) and self.desk.may(Act.APPROVE_SHEET)
         self.again.setVisible(may)
-        self.board.setVisible(self.counting)
+        self.board.setVisible(self.counting and self.desk.may(Act.APPROVE_SHEET))
         if not may:
             self.recount.hide()
         boxes = dict.fromkeys(line.box for line in approved)
