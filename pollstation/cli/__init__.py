@@ -19,6 +19,7 @@ COMMANDS = {
     "rehearse": "pollstation.cli.rehearse:rehearse",
     "rebuild": "pollstation.cli.rebuild:rebuild",
     "journal": "pollstation.cli.journal:journal",
+    "crew": "pollstation.cli.crew:crew",
 }
 
 

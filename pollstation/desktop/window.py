@@ -180,11 +180,9 @@ class Window(Worded):
 
         It must not stay on a button that nobody went to, which would take the Enter meant for the page.
         """
-        if not self._visited:
+        if not self._visited or not stranded.hasFocus() or not self._content.isEnabled():
             return
-        inside = self.page.isAncestorOf(stranded)
-        button = isinstance(stranded, QAbstractButton)
-        if not stranded.hasFocus() or not self._content.isEnabled() or (inside and not button):
+        if self.page.isAncestorOf(stranded) and not isinstance(stranded, QAbstractButton):
             return
         stranded.clearFocus()
         fields = (part for part in self.page.findChildren(QWidget) if not isinstance(part, QAbstractButton))

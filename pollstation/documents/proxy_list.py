@@ -9,8 +9,8 @@ from pollstation.services.proxy_forms import ProxyListForm
 
 TITLE = N_("List of proxy votes for posting")
 
-_HEADS = (N_("Number"), N_("Voter who gives it"), N_("Group"), N_("Proxy"), N_("Group"))
-_SHARES = (1.3, 2, 2, 2, 2)
+_HEADS = (N_("No."), N_("Voter who gives it"), N_("Group"), N_("Proxy"), N_("Group"))
+_SHARES = (0.8, 2, 2, 2, 2)
 
 
 def lay_out(form: ProxyListForm, languages: Sequence[str]) -> LaidOut:
@@ -20,13 +20,13 @@ def lay_out(form: ProxyListForm, languages: Sequence[str]) -> LaidOut:
     def make(height: float) -> list[Block]:
         rows = [
             (
-                Text((line.number,), 11),
+                Text((str(place),), 11),
                 Text((line.principal,), 12, bold=True),
                 Text((line.principal_group,), 10.5),
                 Text((line.holder,), 12, bold=True),
                 Text((line.holder_group,), 10.5),
             )
-            for line in form.lines
+            for place, line in enumerate(form.lines, start=1)
         ]
         if not rows:
             nobody = Text(paper.say(N_("Nobody votes through a proxy.")), 11)

@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
 
@@ -35,6 +35,8 @@ SPARE = 5
 """Blank ballots that a mobile box takes along beyond those it will need."""
 
 _CREW = ("scrutineer-02", "scrutineer-03")
+_STOPS = ("村民小组活动室", "养老院", "行动不便选民住处")
+_WISHES = ("上午在家", "下午三点以后", "养老院二楼", "")
 _SPOILT = ("写错", "撕破", "沾了墨水", "圈错了人")
 _PACKET_SHORT = "与装箱单不符，已当面清点两遍，少一张"
 _MOBILE_SHORT = "流动票箱途中遗失空白选票一张，沿途查找未获"
@@ -158,14 +160,35 @@ class PollingDay:
     def _expect_boxes(self) -> None:
         for number, box in enumerate(self.desk.by_box):
             hour = min(OPENS + 1 + 0.2 * number, LAST_ARRIVAL - 2)
+            self._at(hour - 0.5, partial(self._approve_visits, box))
             self._at(hour, partial(self._send_out, box, number))
+
+    def _approve_visits(self, box: str) -> None:
+        """Families asked for the box; the supervisor approves, and its way is planned."""
+        place = self.place
+        for stop, voter in enumerate(self.desk.by_box[box]):
+            ground = place.chance.choice((Ground.ILL, Ground.IMMOBILE, Ground.REMOTE))
+            wish = place.chance.choice(_WISHES)
+            place.do(visits.ask, place.who(OFFICER), voter.token, ground, wish=wish)
+            place.do(visits.approve, place.who(SUPERVISOR), voter.token, box, stop % len(_STOPS) + 1)
+        due = max(place.clock.at(LAST_ARRIVAL), place.clock.now() + timedelta(hours=1))
+        place.do(mobile_boxes.plan_route, place.who(OFFICER), box, _STOPS, due)
+
+    def _hand_on(self, box: str) -> None:
+        """On its way the box goes from hand to hand; both people read label and seals."""
+        place = self.place
+        place.do(
+            mobile_boxes.hand_over,
+            place.who(OFFICER),
+            place.who(WITNESS),
+            box,
+            label=f"{mobile_boxes.LABEL_PREFIX}{box}",
+            place=_STOPS[0],
+            seals_seen=self.seals(box),
+        )
 
     def _send_out(self, box: str, number: int) -> None:
         place, voters = self.place, self.desk.by_box[box]
-        for stop, voter in enumerate(voters, start=1):
-            ground = place.chance.choice((Ground.ILL, Ground.IMMOBILE, Ground.REMOTE))
-            place.do(visits.ask, place.who(OFFICER), voter.token, ground, wish="上午")
-            place.do(visits.approve, place.who(SUPERVISOR), voter.token, box, stop)
         spoilt = self.desk.spoilt_by(voters)
         taken = {contest: len(voters) + spoilt[contest] + SPARE for contest in self.station.contests}
 
@@ -189,6 +212,7 @@ class PollingDay:
                 for planted in self.mischief.at(self.station.id, kind):
                     self.mischief.record(planted, answer_to(partial(dispatch, crew)), VOTING)
         dispatch(_CREW)
+        self._at(min(OPENS + 2 + 0.3 * number, LAST_ARRIVAL - 1), partial(self._hand_on, box))
         hour = min(OPENS + 3 + 0.4 * number + len(voters) / 60, LAST_ARRIVAL)
         self._at(hour, partial(self._take_back, box, taken, number))
 
@@ -212,6 +236,7 @@ class PollingDay:
             blank=blank,
             spoilt=spoilt,
             seals_seen=self.seals(box),
+            signed=dict.fromkeys(taken, len(voters)),
         )
 
     @property

@@ -48,9 +48,12 @@ class ProxyLetterForm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PostedProxy(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the list for posting: names and groups, nothing else of anybody."""
+    """One line of the list for posting: names and groups, nothing else of anybody.
 
-    number: str
+    The authority's number is left out: it stands in the public journal, and with it everybody could look up
+    there when a voter of that name was voted for.
+    """
+
     principal: str
     principal_group: str
     holder: str
@@ -107,19 +110,17 @@ def _ballot(contest: Contest) -> Ballot:
 
 
 def proxy_list(unit: Reading, head: FormHead) -> ProxyListForm:
-    """Every authority that stands, by number."""
-    standing = (ProxyState.GIVEN, ProxyState.VOTED)
+    """Every authority that stands, in the order of the register, which tells nothing of the numbers."""
+    lines = [line for line in authorities(unit) if line.state in (ProxyState.GIVEN, ProxyState.VOTED)]
     return ProxyListForm(
         head=head,
         lines=tuple(
             PostedProxy(
-                number=line.authority.number,
                 principal=line.principal.name,
                 principal_group=line.principal.group,
                 holder=line.holder.name,
                 holder_group=line.holder.group,
             )
-            for line in authorities(unit)
-            if line.state in standing
+            for line in sorted(lines, key=lambda line: line.principal.number)
         ),
     )

@@ -73,17 +73,25 @@ class Hands(ABC):
     def read_everything(self) -> None:
         """Look for words that stayed in English, and keep them in mind."""
         catalogue = i18n._catalogue(i18n.language())
-        said = [one.text() for one in [*self._seen(QLabel), *self._seen(QAbstractButton)]]
+        said = [one.text() for one in self._worded()]
         self.strange.update(text for text in said if text and catalogue.gettext(text) != text)
+
+    def _worded(self) -> Iterator[QLabel | QAbstractButton]:
+        yield from self._seen(QLabel)
+        yield from self._seen(QAbstractButton)
 
     def _seen(self, kind: type[W]) -> Iterator[W]:
         return (one for one in self.window.findChildren(kind) if one.isVisible() and one.isEnabled())
 
     def sees(self, text: str) -> bool:
         """Whether ``text`` stands anywhere on the window."""
-        shown = [one.text() for one in [*self._seen(QLabel), *self._seen(QAbstractButton)]]
+        shown = [one.text() for one in self._worded()]
         for table in self._seen(QTableWidget):
-            cells = [table.item(row, column) for row in range(table.rowCount()) for column in range(table.columnCount())]
+            cells = [
+                table.item(row, column)
+                for row in range(table.rowCount())
+                for column in range(table.columnCount())
+            ]
             shown += [cell.text() for cell in cells if cell]
         return any(text in each for each in shown)
 
@@ -102,8 +110,15 @@ class Hands(ABC):
     def button(self, text: str) -> KeyButton:
         """The button that says ``text``."""
         found = [one for one in self._seen(KeyButton) if text in (one.text(), one.accessibleName())]
-        assert found, f"there is no button {text!r}; there are {[one.text() for one in self._seen(KeyButton)]}"
+        assert found, (
+            f"there is no button {text!r}; there are {[one.text() for one in self._seen(KeyButton)]}"
+        )
         return found[0]
+
+    @property
+    def main(self) -> str:
+        """The words of the one thing to do here, on Enter."""
+        return next(one.text() for one in self._seen(KeyButton) if one.primary)
 
     def field(self, name: str) -> QLineEdit:
         """The field of that name."""
@@ -233,7 +248,9 @@ class Mouse(Hands):
 
     def _click(self, widget: QWidget, at: QPoint) -> None:
         area = widget.visibleRegion().boundingRect()
-        assert area.contains(at), f"{widget.accessibleName() or widget} cannot be seen, so it cannot be clicked"
+        assert area.contains(at), (
+            f"{widget.accessibleName() or widget} cannot be seen, so it cannot be clicked"
+        )
         top = widget.window()
         handle = top.windowHandle()
         assert handle is not None
@@ -248,7 +265,9 @@ class Mouse(Hands):
     def go(self, duty: str) -> None:
         title = self.program.pages[duty].title()
         rail = self.window.rail
-        button = next(one for one in self._seen(QAbstractButton) if rail.isAncestorOf(one) and one.text() == title)
+        button = next(
+            one for one in self._seen(QAbstractButton) if rail.isAncestorOf(one) and one.text() == title
+        )
         self._click(button, button.rect().center())
         assert self.window.page.duty == duty
 

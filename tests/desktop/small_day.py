@@ -1,6 +1,7 @@
 """The small day as its people live it, told once for the mouse and for the keyboard.
 
-Twelve voters. Five come (one spoils a ballot, one votes for two others as well), one is visited: eight took part.
+Twelve voters. Five come (one spoils a ballot, one votes for two others as well), one is visited: eight
+took part.
 """
 
 from collections.abc import Sequence
@@ -172,7 +173,7 @@ class SmallDay:
         hands.press(_("Replace spoilt"))
         hands.mark(_("Which"), contest_titled(self.place.plan, contest))
         hands.mark(_("Reason"), terms.spoil_reason(next(iter(terms.SPOIL_REASONS))))
-        hands.press(_("Issue another ballot"))
+        hands.press(hands.main)
 
     def visit(self, voter: Voter) -> None:
         """The mobile box goes out, one voter votes at home, and it comes back."""
@@ -191,7 +192,7 @@ class SmallDay:
         hands.press(_("Voters served"))
         self.find(_("Find a voter"), voter, voter.id_number[-6:])
         hands.press(_("Write down as served"))
-        hands.fill(_("Why the crew served the voter all the same"), "on the way")
+        hands.fill(_("Why this voter was served without an approved request"), "on the way")
         hands.press(_("Write down as served"))
         assert voter.name in hands.strip
         hands.press(_("Back"))
@@ -306,4 +307,3 @@ class SmallDay:
         assert hands.sees(_("The bundle is written"))
         (bundle,) = folder.iterdir()
         return bundle
-

@@ -86,7 +86,12 @@ def check(bundle: Path, place: SmallPlace) -> BundleReport:
 
 def what_was_done() -> dict[str, int]:
     """The totals of the day as it was clicked and typed, contest by contest."""
-    totals = {"registered": 12, "participants/in_person": 5, "participants/proxy": 2, "participants/mobile": 1}
+    totals = {
+        "registered": 12,
+        "participants/in_person": 5,
+        "participants/proxy": 2,
+        "participants/mobile": 1,
+    }
     totals |= {f"spoilt/{COUNTY}": 1, f"replaced/{COUNTY}": 1}
     for contest in (COUNTY, TOWN):
         sheets = [read for (_box, of), read in SHEETS.items() if of == contest]
@@ -137,7 +142,7 @@ def test_a_wrong_passphrase_and_a_foreign_file_are_refused_and_leave_nothing_beh
     assert hands.sees(sentence(Code.PACKAGE_WRONG_PASSPHRASE, {"file": place.package.name})[0])
     assert hands.focus is hands.field(_("Passphrase of the station"))
     day.try_package(place.root, place.passphrase)
-    assert hands.sees(sentence(Code.PACKAGE_FOREIGN, {"file": place.root.name})[0])
+    assert hands.sees(sentence(Code.SEAL_NOT_ZIP, {"file": place.root.name})[0])
     day.try_package(place.root.with_name("nowhere.zip"), place.passphrase)
     assert hands.sees(sentence(Code.FILE_MISSING, {"file": "nowhere.zip"})[0])
     assert list(paths.days().iterdir()) == []

@@ -116,6 +116,7 @@ class Proxies(DutyPage):
             lambda: _("Leave it empty where the committee has still to decide."),
         )
         reason = FormRow(lambda: _("4  Reason"), self.reason)
+        self.write = self.button(lambda: _("Write authority down"), self._write, "Enter", primary=True)
         self.principal.chosen.connect(lambda: self._next(self.holder))
         self.holder.chosen.connect(
             lambda: self._next(self.consent if self._rules.needs_committee_consent else self.write)
