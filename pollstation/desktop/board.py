@@ -27,6 +27,8 @@ from pollstation.wording import terms
 
 SECONDS = 3
 """How often the board looks again: others count at other desks."""
+LOOKS_EACH = 4
+"""So many looks each ballot paper's result stays, before the next has its turn."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,13 @@ class Board(Worded):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.setObjectName("pageArea")
+        self.setObjectName("board")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.title, self.station, self.phase = label(role="name"), label(role="large"), label(role="large")
-        self.words_of_progress, self.bar = label(role="count"), QProgressBar()
+        self.words_of_progress, self.bar = label(role="sentence"), QProgressBar()
+        self.outcome = label(role="count", wrap=True)
+        self._looks = 0
         self.bar.setTextVisible(False)
         self.table = SimpleTable(stretch=0, scrolls=True)
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -68,16 +72,21 @@ class Board(Worded):
         inside.addLayout(row(self.station, None, self.phase))
         inside.addWidget(self.words_of_progress)
         inside.addWidget(self.bar)
+        inside.addWidget(self.outcome)
         inside.addWidget(self.table, 1)
         inside.addWidget(self.hint)
         self._timer = QTimer(self, interval=SECONDS * 1000)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self._look_again)
         self._timer.start()
         desk.opened.connect(self.close)
         screens = QGuiApplication.screens()
         self.setGeometry(screens[-1].geometry())
         self.showFullScreen()
         self.setFocus()
+        self.look()
+
+    def _look_again(self) -> None:
+        self._looks += 1
         self.look()
 
     def look(self) -> None:
@@ -110,13 +119,14 @@ class Board(Worded):
         self.bar.setValue(approved)
         self.bar.setAccessibleName(self.words_of_progress.text())
         if now.results:
-            self._show_results(now.results)
+            self._show_result(now.results[self._looks // LOOKS_EACH % len(now.results)])
             self.hint.setText(_("A proposal. Only the election committee confirms and publishes the result."))
         else:
             self._show_boxes(now)
             self.hint.setText(_("Figures are shown once the supervisor has released them."))
 
     def _show_boxes(self, now: Progress) -> None:
+        self.outcome.hide()
         lines: list[list[Cell]] = []
         for line in now.boxes:
             own = [sheet for sheet in now.sheets if sheet.box == line.box.id]
@@ -126,22 +136,23 @@ class Board(Worded):
                 lines.append([box_titled(self.desk.plan, line.box.id), box_chip(line), of])
         self.table.show_table([_("Box"), _("State"), _("Count sheets")], lines)
 
-    def _show_results(self, shown: list[ContestResult]) -> None:
-        lines: list[list[Cell]] = []
-        for each in shown:
-            figures = each.figures
-            ballots = _(
-                "collected {collected}, valid {valid}, void {void}",
-                collected=figures.collected,
-                valid=figures.valid,
-                void=figures.void,
-            )
-            outcome = terms.word(each.result.outcome) if each.result else _("Counted in part here.")
-            lines.append([contest_title(each.contest), ballots, Chip(outcome, Kind.ACCENT)])
-            elected = each.result.elected if each.result else []
-            for name, votes in {**figures.votes, **figures.write_ins}.items():
-                chip = Chip(_("Elected"), Kind.GOOD) if name in elected else ""
-                lines.append([f"      {name}", votes, chip])
+    def _show_result(self, shown: ContestResult) -> None:
+        """One ballot paper at a time, so that the last row of the room can read it."""
+        figures = shown.figures
+        ballots = _(
+            "collected {collected}, valid {valid}, void {void}",
+            collected=figures.collected,
+            valid=figures.valid,
+            void=figures.void,
+        )
+        outcome = terms.word(shown.result.outcome) if shown.result else _("Counted in part here.")
+        self.outcome.setText("\n".join((contest_title(shown.contest), outcome, ballots)))
+        self.outcome.show()
+        elected = shown.result.elected if shown.result else []
+        lines: list[list[Cell]] = [
+            [name, votes, Chip(_("Elected"), Kind.GOOD) if name in elected else ""]
+            for name, votes in {**figures.votes, **figures.write_ins}.items()
+        ]
         self.table.show_table([_("Name"), _("For ○"), _("Outcome")], lines)
 
     def retranslate(self) -> None:

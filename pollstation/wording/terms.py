@@ -70,7 +70,7 @@ WORDS: dict[type[StrEnum], Mapping[str, str]] = {
         BoxState.MOVED: N_("on the way to the count"),
         BoxState.ARRIVED: N_("arrived, seals read"),
         BoxState.OPENED: N_("opened"),
-        BoxState.COUNTED: N_("ballots counted"),
+        BoxState.COUNTED: N_("its ballots are counted"),
     },
     BoxException: {
         BoxException.SEAL_DIFFERS: N_("seal numbers differ"),

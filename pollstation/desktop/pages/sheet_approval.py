@@ -125,6 +125,7 @@ class SheetApproval(DutyPage):
         if differs:
             self._show_differences(now)
         self.table.show_table(*figures(now.view.contest, now.view.fields))
+        self._offer_grounds()
         self._show_findings(now)
         self._show_step(now)
         if first:
