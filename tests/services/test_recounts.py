@@ -1,4 +1,4 @@
-"""Recounts, doubtful ballots, names written in, warnings over boxes: what two people may do, and what stays."""
+"""Recounts, doubtful ballots and names written in: what two people may do, and what stays."""
 
 from collections.abc import Callable
 
