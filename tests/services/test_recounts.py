@@ -1,6 +1,9 @@
 """Recounts, doubtful ballots and names written in: what two people may do, and what stays."""
 
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -16,10 +19,11 @@ from pollstation.services.ports import UnitOfWork
 from pollstation.store import StationFile
 from tests import acts
 from tests.acts import BOSS, WITNESS
-from tests.station import session
+from tests.station import PASSPHRASE, TickingClock, session
 
 COMMITTEE = session("committee-01")
 COUNTY = "sheet:S01-F/county-1/1"
+ROOT = Path(__file__).parents[2]
 
 
 def refused(file: StationFile, duty: Callable[[UnitOfWork], object]) -> Code:
@@ -225,3 +229,36 @@ def test_figures_are_released_once_and_only_after_the_proposal(counting_day: Sta
     acts.propose(counting_day)
     counting_day.write(lambda unit: determining.release(unit, BOSS))
     assert refused(counting_day, lambda unit: determining.release(unit, BOSS)) is Code.ALREADY_DONE
+
+
+ENTER_FOR_EVER = """
+import sys
+from itertools import count
+from pathlib import Path
+from pollstation.services import counting
+from pollstation.store import StationFile
+from tests.acts import COUNTERS
+from tests.station import PASSPHRASE, TickingClock
+with StationFile.open(Path(sys.argv[1]), PASSPHRASE, TickingClock()) as file:
+    for figure in count(1):
+        file.write(lambda unit: counting.enter(unit, COUNTERS[0], sys.argv[2], {"for/0": figure}))
+        print(figure, flush=True)
+"""
+
+
+def test_a_program_killed_while_a_sheet_is_entered_loses_no_acknowledged_figure(
+    counting_day: StationFile,
+) -> None:
+    path = counting_day.path
+    counting_day.close()
+    command = [sys.executable, "-c", ENTER_FOR_EVER, str(path), COUNTY]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as counter:
+        assert counter.stdout is not None
+        for _ in range(50):
+            acknowledged = int(counter.stdout.readline())
+        counter.kill()
+        acknowledged = max([acknowledged, *map(int, counter.stdout.read().split())])
+    with StationFile.open(path, PASSPHRASE, TickingClock()) as file:
+        kept = file.read(lambda unit: unit.state(COUNTY, CountSheet)).readings[0].fields["for/0"]
+        assert kept in (acknowledged, acknowledged + 1)
+        assert file.check() == []
