@@ -7,7 +7,6 @@ from pollstation.domain.accounts import Standing
 from pollstation.domain.ballots import VoterRecord, voter_stream
 from pollstation.domain.boxes import Box, BoxState, box_stream
 from pollstation.domain.count_sheets import CountSheet
-from pollstation.domain.day import CHECKLIST
 from pollstation.domain.visits import Ground
 from pollstation.services import (
     closing,
@@ -40,7 +39,7 @@ def prepare(file: StationFile) -> None:
 
 def open_day(file: StationFile, ballots: int = 40) -> None:
     """Everything up to the first voter."""
-    for item in CHECKLIST:
+    for item in file.read(opening.checklist):
         file.write(partial(opening.tick, by=BOSS, item=item))
     for box, seal in (("S01-F", "0001"), ("S01-M1", "0002")):
         file.write(partial(opening.seal_box, by=BOSS, witness=WITNESS, box=box, seals=[seal]))

@@ -14,6 +14,7 @@ from pollstation.domain.errors import Code, Fault, Faults
 from pollstation.domain.journal import Entry, check_chain, entry_fields, from_line, short_code
 from pollstation.i18n import N_
 from pollstation.services.journal_reading import public_journal
+from pollstation.services.ports import Chosen
 
 
 @click.group(
@@ -34,9 +35,8 @@ def journal() -> None:
 def list_entries(file: Path, kind: str, person: str, stream: str, limit: int) -> None:
     """Print entries without their private parts."""
     with open_station(file) as station:
-        page = station.read(
-            lambda unit: public_journal(unit, actor=person, kind=kind, stream=stream, most=limit)
-        )
+        chosen = Chosen(actor=person, kind=kind, stream=stream)
+        page = station.read(lambda unit: public_journal(unit, chosen, most=limit))
     entries = [entry_fields(entry) for entry in page.entries]
     answer({"count": page.count, "head": page.head, "entries": entries})
 

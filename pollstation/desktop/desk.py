@@ -31,10 +31,12 @@ class Desk(QObject):
     Signals:
         opened: a workplace was opened or closed.
         signed: somebody signed in or out.
+        traced: key of an equation of the account; whoever asks wants to see the entries behind it.
     """
 
     opened = Signal()
     signed = Signal()
+    traced = Signal(str)
 
     def __init__(self, tasks: Tasks, clock: Clock) -> None:
         super().__init__()
@@ -164,6 +166,12 @@ class Desk(QObject):
             self.tasks.run(signed, took, no)
 
         WitnessDialog(_top(page), what, self._witnesses(), attempt)
+
+    def trace(self, page: Page, key: str) -> None:
+        """Show what stands behind an equation of the account, to whoever may read the journal."""
+        if self.may(Act.READ_JOURNAL):
+            self.traced.emit(key)
+            page.wanted.emit("journal")
 
     def _witnesses(self) -> list[tuple[str, str]]:
         return [

@@ -18,6 +18,7 @@ AnyForm = (
     | forms.MobileRecordForm
     | proxy_forms.ProxyLetterForm
     | proxy_forms.ProxyListForm
+    | forms.TurnoutSlipForm
 )
 
 
@@ -45,6 +46,7 @@ def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
         proxy_list,
         result_sheet,
         station_account,
+        turnout_slip,
     )
 
     match form:
@@ -66,3 +68,5 @@ def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
             return proxy_letter.lay_out(form, languages)
         case proxy_forms.ProxyListForm():
             return proxy_list.lay_out(form, languages)
+        case forms.TurnoutSlipForm():
+            return turnout_slip.lay_out(form, languages)

@@ -24,11 +24,11 @@ from pollstation.domain.accounts import Standing, figures, participants
 from pollstation.domain.ballots import Channel
 from pollstation.domain.boxes import NEXT, Box, box_stream
 from pollstation.domain.contests import BallotBox, BoxKind, Contest
-from pollstation.domain.day import CHECKLIST, DayPhase, day_stream
+from pollstation.domain.day import DayPhase, day_stream
 from pollstation.domain.journal import Entry, Kind
 from pollstation.domain.rules import Outcome, Result
 from pollstation.domain.site_findings import SiteFinding
-from pollstation.services import closing, counting, forms, site_checks
+from pollstation.services import closing, counting, forms, opening, site_checks
 from pollstation.services.bundle_content import BundleContent
 from pollstation.services.determining import ContestResult, results
 from pollstation.services.guards import own_stream, require_contest, this_day
@@ -41,16 +41,29 @@ def bundle_forms(unit: Reading, content: BundleContent, languages: Sequence[str]
     Args:
         languages: of the forms; two make bilingual forms.
     """
-    printed = {"station-account.pdf": make(languages, station_account(unit))}
+    account = station_account(unit)
+    told = tuple(msgspec.structs.replace(each, text="", concerned="", measures="") for each in account.events)
+    account = msgspec.structs.replace(account, events=told)  # a bundle is open: no free words about people
+    printed = {"station-account.pdf": make(languages, account)}
     if content.plan.station.polls:
         printed["opening-record.pdf"] = make(languages, opening_record(unit))
     for result in content.results:
         sheet = _result_sheet(unit, result)
         printed[f"result-{result.contest.id}.pdf"] = make(languages, sheet)
-    filled = [count_sheet(unit, sheet.id) for sheet in counting.sheets(unit) if sheet.approved]
+    filled = [_public(count_sheet(unit, sheet.id)) for sheet in counting.sheets(unit) if sheet.approved]
     if filled:
         printed["count-sheets.pdf"] = make(languages, *filled)
     return printed
+
+
+def _public(sheet: forms.CountSheetForm) -> forms.CountSheetForm:
+    """The sheet without free words about single ballots and about who asked for a recount."""
+    replace = msgspec.structs.replace
+    return replace(
+        sheet,
+        doubtful=tuple(replace(each, mark="") for each in sheet.doubtful),
+        recounts=tuple(replace(each, order=replace(each.order, text="")) for each in sheet.recounts),
+    )
 
 
 def opening_record(unit: Reading) -> forms.OpeningRecordForm:
@@ -63,7 +76,7 @@ def opening_record(unit: Reading) -> forms.OpeningRecordForm:
         opened_at=local_time(opened) if opened else None,
         registered=this_day(unit).registered,
         voters_marked=0 if _zero_report(acts) else participants(unit.totals()),
-        checklist=tuple(_checked(unit, item, checks.get(item)) for item in CHECKLIST),
+        checklist=tuple(_checked(unit, item, checks.get(item)) for item in opening.checklist(unit)),
         boxes=tuple(sealed for box in unit.plan.station.boxes for sealed in _sealed(unit, box)),
         contests=tuple(_counters(unit, contest, _zero_report(acts)) for contest in unit.plan.contests),
     )
@@ -136,6 +149,24 @@ def station_account(unit: Reading) -> forms.StationAccountForm:
         ),
         boxes=tuple(box_record(unit, box) for box in boxes if unit.state(box_stream(box.id), Box).custody),
         findings=_site_findings(unit),
+        events=tuple(_event(unit, entry) for entry in unit.entries(own_stream(unit)) if entry.kind in EVENTS),
+    )
+
+
+EVENTS = (Kind.OPENED, Kind.PAUSED, Kind.RESUMED, Kind.CLOSED, Kind.REOPENED, Kind.INCIDENT)
+"""Acts of the station itself that its record tells of."""
+
+
+def _event(unit: Reading, entry: Entry) -> forms.DayEvent:
+    private = entry.private.facts if entry.private else {}
+    return forms.DayEvent(
+        kind=Kind(entry.kind),
+        incident=entry.public.get("kind", ""),
+        time=local_time(entry),
+        people=people_of(unit, unit.plan.station.id, entry, entry.actor, entry.witness),
+        text=str(private.get("what", private.get("reason", ""))),
+        concerned=str(private.get("people", "")),
+        measures=str(private.get("measures", "")),
     )
 
 

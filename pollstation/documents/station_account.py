@@ -2,18 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from pollstation.documents import fonts
 from pollstation.documents.count_sheet import finding
-from pollstation.documents.layout import Block, Text, figure, gap, hour, known, row, stack, together
+from pollstation.documents.layout import Block, Text, figure, gap, hour, known, row, stack, table, together
 from pollstation.documents.paper import LaidOut, Paper
 from pollstation.domain.accounts import Equation, Rule, Standing
+from pollstation.domain.journal import Kind
 from pollstation.i18n import N_, _
-from pollstation.services.forms import AccountLine, BoxRecord, ContestAccount, HandOver, StationAccountForm
-from pollstation.wording.forms import CUSTODY, EQUATIONS, HANDED_OVER, SHOWN_EMPTY, WHOLES
+from pollstation.services.forms import (
+    AccountLine,
+    BoxRecord,
+    ContestAccount,
+    DayEvent,
+    HandOver,
+    StationAccountForm,
+)
+from pollstation.wording.forms import CUSTODY, EQUATIONS, EVENTS, HANDED_OVER, SHOWN_EMPTY, WHOLES
+from pollstation.wording.terms import incident_kind
 
 TITLE = N_("Station account")
 TITLE_OF_COUNT = N_("Counting site account")
@@ -36,6 +46,7 @@ def lay_out(form: StationAccountForm, languages: Sequence[str]) -> LaidOut:
             *(block for contest in form.contests for block in _contest(paper, contest, height)),
             *_boxes(paper, form, height),
             *paper.findings(height, [(finding(paper, each), each.explanations) for each in form.findings]),
+            *_events(paper, form, height),
         ]
 
     return paper.laid_out(make, paper.signatures(_ROLES))
@@ -214,6 +225,43 @@ def custody_step(link: HandOver) -> str:
     if link.on_the_way:
         return HANDED_OVER
     return SHOWN_EMPTY if link.shown_empty else CUSTODY[link.state]
+
+
+def _events(paper: Paper, form: StationAccountForm, height: float) -> list[Block]:
+    """The course of the day: when the voting was open, interrupted and opened again, and every incident."""
+    if not form.events:
+        return []
+    heads = (N_("Time"), N_("Event"), N_("What happened, measures taken"), N_("By"))
+    rows = [
+        (
+            Text((hour(event.time),), 11),
+            Text(paper.each(partial(_event, event)), 10),
+            Text(_told(paper, event), 10, align="left", equal=True),
+            Text(("、".join(event.people),), 10),
+        )
+        for event in form.events
+    ]
+    shares = (1, 2.4, 4.4, 2.2)
+    return [
+        *paper.section(N_("Course of the day")),
+        *table(shares, paper.labels(heads), rows, height * 0.8),
+    ]
+
+
+def _event(event: DayEvent) -> str:
+    if event.kind is Kind.INCIDENT:
+        return incident_kind(event.incident)
+    return _(EVENTS[event.kind])
+
+
+def _told(paper: Paper, event: DayEvent) -> tuple[str, ...]:
+    """Free words stand as they were written, their labels in the first language."""
+    said = [event.text] if event.text else []
+    if event.concerned:
+        said += paper.say(N_("Concerned: {people}"), people=event.concerned)[:1]
+    if event.measures:
+        said += paper.say(N_("Done: {measures}"), measures=event.measures)[:1]
+    return tuple(said) or ("—",)
 
 
 def _exceptions(paper: Paper, box: BoxRecord, head: Block) -> list[Block]:

@@ -264,6 +264,15 @@ def voter_totals(record: VoterRecord) -> Mapping[str, int]:
     return sums
 
 
+class StockFigure(StrEnum):
+    """A figure of the stock that two people may correct by another entry."""
+
+    STATED = "stated"
+    RECEIVED = "received"
+    DAMAGED = "damaged"
+    TRANSFERRED = "transferred"
+
+
 class Stock(msgspec.Struct, frozen=True, kw_only=True):
     """Ballot papers of one contest at this station."""
 
@@ -276,6 +285,10 @@ class Stock(msgspec.Struct, frozen=True, kw_only=True):
     transferred: int = 0
     unused: int | None = None
     """What two people counted and cancelled after the close; None before."""
+    packets: tuple[str, ...] = ()
+    """Packets counted in, by their numbers."""
+    desks: dict[str, int] = {}
+    """Blank ballots handed to each desk and not given back."""
 
 
 def step_stock(stock: Stock, entry: Entry) -> Stock:
@@ -289,6 +302,7 @@ def step_stock(stock: Stock, entry: Entry) -> Stock:
                 contest=entry.stream.partition("/")[2],
                 stated=stock.stated + fact["stated"],
                 received=stock.received + fact["counted"],
+                packets=(*stock.packets, *fact.get("packets", ())),
             )
         case Kind.BALLOTS_DAMAGED:
             return change(stock, damaged=stock.damaged + fact["count"])
@@ -296,6 +310,14 @@ def step_stock(stock: Stock, entry: Entry) -> Stock:
             return change(stock, transferred=stock.transferred + fact["count"])
         case Kind.UNUSED_CANCELLED:
             return change(stock, unused=fact["count"])
+        case Kind.BALLOTS_MOVED:
+            desks = Counter(stock.desks)
+            desks[fact["origin"]] -= fact["count"]
+            desks[fact["to"]] += fact["count"]
+            return change(stock, desks={desk: n for desk, n in sorted(desks.items()) if desk and n})
+        case Kind.STOCK_CORRECTED:
+            figure = fact["figure"]
+            return change(stock, **{figure: getattr(stock, figure) + fact["difference"]})
     return stock
 
 

@@ -50,7 +50,8 @@ LEADS_TO: dict[Kind, DayPhase] = {
 }
 
 CHECKLIST = ("boxes-empty", "booths-ready", "register-posted", "forms-ready", "staff-present")
-"""What is looked at before the opening; ``pollstation.wording`` says it in words."""
+"""What is looked at before the opening, where the rule profile names nothing else; ``pollstation.wording``
+says it in words."""
 
 
 class Day(msgspec.Struct, frozen=True, kw_only=True):

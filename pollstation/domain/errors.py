@@ -106,6 +106,12 @@ class Code(StrEnum):
     CREW_FILE_FOREIGN = "R-551"
     CREW_ENTRY_FOREIGN = "R-552"
     CREW_FILE_KNOWN = "R-553"
+    # R-570..R-579: packets and corrections of the stock
+    PACKET_UNREADABLE = "R-570"
+    PACKETS_OVERLAP = "R-571"
+    PACKETS_NOT_AS_STATED = "R-572"
+    DESK_HOLDS_TOO_FEW = "R-573"
+    NOTHING_TO_CORRECT = "R-574"
     # the close
     BOX_STILL_OUT = "R-601"
     CONFLICT_OPEN = "R-602"

@@ -73,6 +73,8 @@ class Kind(StrEnum):
     BALLOTS_DAMAGED = "ballots-damaged"
     BALLOTS_TRANSFERRED = "ballots-transferred"
     UNUSED_CANCELLED = "unused-cancelled"
+    BALLOTS_MOVED = "ballots-moved"
+    STOCK_CORRECTED = "stock-corrected"
     # box:<id>
     BOX_SEALED = "box-sealed"
     ROUTE_PLANNED = "route-planned"
@@ -121,6 +123,9 @@ TWO_PEOPLE = frozenset(
         Kind.UNUSED_CANCELLED,
         Kind.BOX_SEALED,
         Kind.BOX_DISPATCHED,
+        Kind.BOX_HANDED_OVER,
+        Kind.CREW_FILE_MADE,
+        Kind.CREW_FILE_RETURNED,
         Kind.BOX_RETURNED,
         Kind.BOX_CLOSED,
         Kind.BOX_MOVED,

@@ -9,6 +9,7 @@ from enum import StrEnum, unique
 import msgspec
 
 from pollstation.domain.contests import Election
+from pollstation.domain.day import CHECKLIST
 from pollstation.domain.doubtful import Judgement
 
 
@@ -47,6 +48,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
         not_returned_warning_percent: ballots not returned are improbable from this share on ...
         not_returned_warning_minimum: ... if they are at least this many.
         batch_size: ballots on one count sheet.
+        checklist: what is looked at before the opening, in this order.
         valid_judgements: on these a doubtful ballot is valid; clear intent counts, an unclear part is void
             alone.
         void_judgements: on these it is void; one in both leaves it to those who decide.
@@ -69,6 +71,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     not_returned_warning_percent: int = 2
     not_returned_warning_minimum: int = 15
     batch_size: int = 100
+    checklist: tuple[str, ...] = CHECKLIST
     valid_judgements: frozenset[Judgement] = frozenset(
         {Judgement.CLEAR_INTENT, Judgement.PART_UNCLEAR, Judgement.OTHER}
     )
@@ -98,6 +101,7 @@ VILLAGE_2025 = Profile(
     needs_committee_consent=False,
     proxy_bars_candidates=True,
     proxies_posted=True,
+    checklist=(*CHECKLIST, "proxies-posted"),
 )
 
 PROFILES = {known.name: known for known in (NPC_2020, VILLAGE_2025)}

@@ -8,7 +8,6 @@ from itertools import count
 
 from pollstation.domain.boxes import Box, box_stream
 from pollstation.domain.contests import BoxKind
-from pollstation.domain.day import CHECKLIST
 from pollstation.domain.register import Voter
 from pollstation.domain.visits import Ground
 from pollstation.rehearsal.desk import Desk
@@ -95,11 +94,13 @@ class PollingDay:
             if contest == station.contests[0]:
                 counted -= len(self.mischief.at(station.id, Kind.STOCK_PACKET_SHORT))
             place.clock.wait(240)
-            place.do(stock.receive, *place.two, contest, stated=stated, counted=counted, packets="1-")
+            place.do(
+                stock.receive, *place.two, contest, stated=stated, counted=counted, packets=f"1-{stated}"
+            )
         for box in place.plan.station.boxes:
             place.do(opening.seal_box, *place.two, box.id, [self._new_seal(), self._new_seal()])
             place.clock.wait(90)
-        for item in CHECKLIST:
+        for item in place.ask(opening.checklist):
             place.do(opening.tick, place.who(SUPERVISOR), item)
         self._authorise_proxies()
         place.do(opening.report_zero, *place.two)

@@ -15,7 +15,7 @@ from pollstation.domain.boxes import Box, BoxState, box_stream
 from pollstation.domain.contests import Plan
 from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import Code, Refusal
-from pollstation.domain.journal import CLOCK_BOUND, Entry, Kind, time_of
+from pollstation.domain.journal import CLOCK_BOUND, TWO_PEOPLE, Entry, Kind, time_of
 from pollstation.domain.staff import Act, Session, require, require_two
 from pollstation.services.guards import own_stream, require_phase
 from pollstation.services.ports import Package, Reading, UnitOfWork
@@ -133,6 +133,8 @@ def take_in(
 def _is_of_crew(unit: Reading, box: str, entry: Entry) -> bool:
     """Whether a crew may have done this: signing in, serving its box's voters, handing the box over."""
     concept, _colon, name = entry.stream.partition(":")
+    if entry.kind in TWO_PEOPLE and entry.witness in ("", entry.actor):
+        return False
     if concept == "voter":
         served = {"channel": Channel.MOBILE, "box": box, "carried": True}
         issued = entry.kind == Kind.BALLOTS_ISSUED and served.items() <= entry.public.items()

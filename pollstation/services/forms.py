@@ -13,8 +13,10 @@ from pollstation.domain import findings
 from pollstation.domain.accounts import Equation, Standing
 from pollstation.domain.boxes import BoxException, BoxState
 from pollstation.domain.contests import Level
+from pollstation.domain.journal import Kind
 from pollstation.domain.rules import Outcome, Reason, Round
 from pollstation.services.marked_register import Section
+from pollstation.services.turnout import HourLine
 
 
 class FormHead(msgspec.Struct, frozen=True, kw_only=True):
@@ -169,6 +171,21 @@ class BoxRecord(msgspec.Struct, frozen=True, kw_only=True):
     explanations: tuple[Explanation, ...] = ()
 
 
+class DayEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """An opening, interruption, resumption, close or reopening of the voting, or an incident.
+
+    ``incident`` is its kind; ``text`` is the reason, or what happened.
+    """
+
+    kind: Kind
+    incident: str = ""
+    time: datetime
+    people: tuple[str, ...]
+    text: str = ""
+    concerned: str = ""
+    measures: str = ""
+
+
 class StationAccountForm(msgspec.Struct, frozen=True, kw_only=True):
     """The closing account of a station; voters by the way they voted.
 
@@ -188,6 +205,7 @@ class StationAccountForm(msgspec.Struct, frozen=True, kw_only=True):
     contests: tuple[ContestAccount, ...]
     boxes: tuple[BoxRecord, ...]
     findings: tuple[Finding, ...] = ()
+    events: tuple[DayEvent, ...] = ()
 
 
 # --- Result report sheet (选举结果报告单) ----------------------------------------------------------------
@@ -255,7 +273,7 @@ class ResultSheetForm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CheckedItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the opening checklist (``domain.day.CHECKLIST``): who looked at it and when, once done."""
+    """One line of the opening checklist of the rule profile: who looked at it and when, once done."""
 
     item: str
     done_by: str = ""
@@ -378,3 +396,26 @@ class MobileRecordForm(msgspec.Struct, frozen=True, kw_only=True):
     """Approved requests of this box that nobody served."""
     ballots: tuple[MobileBallots, ...]
     record: BoxRecord
+
+
+# --- Turnout slip (参选情况报告单) -------------------------------------------------------------------------
+
+
+class ContestTurnout(msgspec.Struct, frozen=True, kw_only=True):
+    """Voters entitled to one ballot paper, and those who took part."""
+
+    level: Level
+    constituency: str
+    registered: int
+    voted: int
+
+
+class TurnoutSlipForm(msgspec.Struct, frozen=True, kw_only=True):
+    """The turnout at one moment, by ballot paper and by the hour."""
+
+    head: FormHead
+    until: datetime
+    registered: int
+    voted: int
+    hours: tuple[HourLine, ...]
+    contests: tuple[ContestTurnout, ...]

@@ -1,4 +1,4 @@
-"""The journal as people read it: every act, by person, kind or stream, and whether its chain holds."""
+"""The journal as people read it: every act, by person, kind or stream, page by page."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,10 @@ import msgspec
 
 from pollstation.domain.journal import Entry, short_code
 from pollstation.domain.staff import Act, Session, require
-from pollstation.services.ports import Reading
+from pollstation.services.ports import EVERYTHING, Chosen, Reading
+
+PAGE = 200
+"""Entries on one page."""
 
 
 class JournalPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -14,50 +17,28 @@ class JournalPage(msgspec.Struct, frozen=True, kw_only=True):
 
     entries: tuple[Entry, ...]
     count: int
-    """How many fit the filter in all."""
+    """How many were chosen in all."""
+    start: int
+    """How many later ones come before these."""
     head: str
     """Short code of this device's last entry."""
 
 
-def journal(
-    unit: Reading,
-    by: Session,
-    *,
-    actor: str = "",
-    kind: str = "",
-    stream: str = "",
-    most: int = 200,
-) -> JournalPage:
-    """Entries that fit every filter given, the latest first, at most ``most``."""
+def journal(unit: Reading, by: Session, chosen: Chosen = EVERYTHING, *, start: int = 0) -> JournalPage:
+    """One page of the entries chosen, from the one in place ``start`` on."""
     require(by, Act.READ_JOURNAL)
-    return _page(unit, unit.entries(), actor, kind, stream, most)
+    entries, count = unit.chosen_entries(chosen, start, PAGE)
+    return page_of(unit, entries, count, start)
 
 
-def public_journal(
-    unit: Reading, *, actor: str = "", kind: str = "", stream: str = "", most: int = 200
-) -> JournalPage:
-    """The same as an open bundle shows it, without private parts: for whoever may open the file."""
-    return _page(unit, [entry.opened() for entry in unit.entries()], actor, kind, stream, most)
+def public_journal(unit: Reading, chosen: Chosen = EVERYTHING, *, most: int = PAGE) -> JournalPage:
+    """The latest as an open bundle shows them, without private parts: for whoever may open the file."""
+    entries, count = unit.chosen_entries(chosen, 0, most)
+    return page_of(unit, [entry.opened() for entry in entries], count, 0)
 
 
-def _page(
-    unit: Reading, entries: Sequence[Entry], actor: str, kind: str, stream: str, most: int
-) -> JournalPage:
-    fitting = [
-        entry
-        for entry in entries
-        if (not actor or entry.actor == actor)
-        and (not kind or entry.kind == kind)
-        and entry.stream.startswith(stream)
-    ]
-    fitting.sort(key=Entry.order, reverse=True)
+def page_of(unit: Reading, entries: Sequence[Entry], count: int, start: int) -> JournalPage:
+    """These entries as a page of ``count``."""
     head = unit.head()
-    return JournalPage(
-        entries=tuple(fitting[:most]), count=len(fitting), head=short_code(head.hash) if head else ""
-    )
-
-
-def names(unit: Reading) -> dict[str, str]:
-    """Names of the people behind the ids that stand in entries."""
-    people: Sequence[tuple[str, str]] = [(person.id, person.name) for person in unit.people()]
-    return dict(people)
+    code = short_code(head.hash) if head else ""
+    return JournalPage(entries=tuple(entries), count=count, start=start, head=code)

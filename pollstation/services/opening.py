@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from pollstation.domain.ballots import Stock, stock_stream
 from pollstation.domain.boxes import Box, box_stream, may
-from pollstation.domain.day import CHECKLIST, Day, DayPhase
+from pollstation.domain.day import Day, DayPhase
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Kind
+from pollstation.domain.profiles import profile
 from pollstation.domain.staff import Act, Role, Session, require, require_two
 from pollstation.services.checkpoints import checkpoint
 from pollstation.services.guards import own_stream, require_phase, require_text
@@ -31,11 +32,16 @@ NOT_VOTES = (
 """Totals that are allowed to stand above zero before the first voter."""
 
 
+def checklist(unit: Reading) -> tuple[str, ...]:
+    """What the election's rule profile wants looked at before the opening, in order."""
+    return profile(unit.plan.election.profile).checklist
+
+
 def tick(unit: UnitOfWork, by: Session, item: str) -> None:
     """Tick one line of the checklist; ticking twice changes nothing."""
     require(by, Act.OPEN)
     day = require_phase(unit, DayPhase.PREPARED)
-    if item not in CHECKLIST:
+    if item not in checklist(unit):
         raise Refusal(Code.TEXT_MISSING, what="item")
     if item not in day.checked:
         unit.append(Kind.CHECK_DONE, own_stream(unit), by=by, public={"item": item})
@@ -156,7 +162,7 @@ def steps(unit: Reading) -> dict[str, bool]:
     """The steps of the opening and whether each is done, in order; a wizard that can be left and resumed."""
     day = unit.state(own_stream(unit), Day)
     return {
-        "checklist": all(item in day.checked for item in CHECKLIST),
+        "checklist": all(item in day.checked for item in checklist(unit)),
         "boxes": unit.state(box_stream(unit.plan.fixed_box.id), Box).seals != (),
         "ballots": all(_stock(unit, contest).received > 0 for contest in unit.plan.station.contests),
         "zero-report": day.zero_reported,
@@ -171,7 +177,7 @@ def _stock(unit: Reading, contest: str) -> Stock:
 def _require_ready(unit: Reading) -> None:
     done = steps(unit)
     day = unit.state(own_stream(unit), Day)
-    if missing := [item for item in CHECKLIST if item not in day.checked]:
+    if missing := [item for item in checklist(unit) if item not in day.checked]:
         raise Refusal(Code.CHECKLIST_OPEN, left=len(missing), item=missing[0])
     if not done["boxes"]:
         raise Refusal(Code.BOX_NOT_SEALED, box=unit.plan.fixed_box.label)

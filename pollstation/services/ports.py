@@ -34,6 +34,19 @@ class Clock(Protocol):
         ...
 
 
+class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+    """Which entries of the journal; what is empty chooses all."""
+
+    actor: str = ""
+    """Id of the person who acted or signed as the second."""
+    kind: str = ""
+    stream: str = ""
+    """What the name of the stream begins with."""
+
+
+EVERYTHING = Chosen()
+
+
 class Reading(Protocol):
     """What a duty may read, all of one moment."""
 
@@ -83,6 +96,11 @@ class Reading(Protocol):
 
     def entries(self, stream: str = "") -> Sequence[Entry]:
         """Entries of a stream in folding order, or with no name the whole journal by device and number."""
+        ...
+
+    def chosen_entries(self, chosen: Chosen, start: int, most: int) -> tuple[Sequence[Entry], int]:
+        """Entries chosen, the latest first, without the first ``start`` of them, at most ``most``; and how
+        many there are in all. Only these are read, however long the journal is."""
         ...
 
     def head(self) -> Entry | None:

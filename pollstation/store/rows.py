@@ -12,6 +12,7 @@ from pollstation.domain.folds import fold_of
 from pollstation.domain.journal import Entry, Private, canonical
 from pollstation.domain.register import Voter, search_keys
 from pollstation.domain.staff import Person
+from pollstation.services.ports import Chosen
 from pollstation.store import tables
 
 Order = tuple[str, str, int]
@@ -54,6 +55,14 @@ class Rows:
     def entries_of(self, stream: str) -> list[Entry]:
         """Entries of one stream in folding order."""
         return [read_entry(row) for row in self._run(tables.ENTRIES_OF_STREAM, (stream,))]
+
+    def chosen_entries(self, chosen: Chosen, start: int, most: int) -> tuple[list[Entry], int]:
+        """See :meth:`pollstation.services.ports.Reading.chosen_entries`."""
+        fits = (chosen.kind, chosen.kind, chosen.actor, chosen.actor, chosen.actor)
+        streams = (chosen.stream, chosen.stream + _LAST)
+        (count,) = self._run(tables.COUNT_CHOSEN, (*fits, *streams)).fetchone()
+        rows = self._run(tables.CHOSEN, (*fits, *streams, most, start))
+        return [read_entry(row) for row in rows], count
 
     def last_of(self, device: str) -> Entry | None:
         """The last entry of a device."""

@@ -4,8 +4,11 @@
 others hold the election package; to its voters come those whom an entry puts on the list.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Delete,
     ForeignKey,
     Index,
@@ -20,6 +23,8 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal_column,
+    or_,
     select,
 )
 from sqlalchemy.dialects import sqlite
@@ -105,7 +110,7 @@ setting = Table(
 )
 
 
-def _compiled(statement: Select[tuple[object, ...]] | Insert | Delete) -> str:
+def _compiled(statement: Select[Any] | Insert | Delete) -> str:
     """SQLite's text of ``statement``, its parameters as question marks in the order of writing."""
     return str(statement.compile(dialect=sqlite.dialect()))
 
@@ -127,6 +132,22 @@ JOURNAL = _compiled(select(entry).order_by(entry.c.device, entry.c.number))
 ENTRIES_BY_STREAM = _compiled(select(entry).order_by(entry.c.stream, *_in_folding_order))
 ENTRIES_OF_STREAM = _compiled(
     select(entry).where(entry.c.stream == bindparam("stream")).order_by(*_in_folding_order)
+)
+_kind, _actor = bindparam("kind", type_=Text), bindparam("actor", type_=Text)
+_nothing: ColumnElement[str] = literal_column("''")
+_chosen = (
+    or_(_kind == _nothing, entry.c.kind == _kind),
+    or_(_actor == _nothing, entry.c.actor == _actor, entry.c.witness == _actor),
+    entry.c.stream >= _from,
+    entry.c.stream < _to,
+)
+COUNT_CHOSEN = _compiled(select(func.count()).select_from(entry).where(*_chosen))
+CHOSEN = _compiled(
+    select(entry)
+    .where(*_chosen)
+    .order_by(*(column.desc() for column in _in_folding_order))
+    .limit(bindparam("most", type_=Integer))
+    .offset(bindparam("start", type_=Integer))
 )
 LAST_OF_DEVICE = _compiled(
     select(entry).where(entry.c.device == bindparam("device")).order_by(entry.c.number.desc())

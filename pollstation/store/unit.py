@@ -13,6 +13,7 @@ from pollstation.domain.folds import fold, fold_of
 from pollstation.domain.journal import Entry, Facts, Kind, followed_time, time_of, write_entry
 from pollstation.domain.register import late_voter
 from pollstation.domain.staff import Session
+from pollstation.services.ports import Chosen
 from pollstation.store import checking
 from pollstation.store.rows import Folded, Order, Rows
 from pollstation.store.second_copy import Commit
@@ -73,6 +74,10 @@ class Reader:
     def entries(self, stream: str = "") -> list[Entry]:
         """Entries of a stream in folding order, or the whole journal by device and number."""
         return self._rows.entries_of(stream) if stream else list(self._rows.journal())
+
+    def chosen_entries(self, chosen: Chosen, start: int, most: int) -> tuple[list[Entry], int]:
+        """Entries chosen, the latest first, a page of them; and how many there are in all."""
+        return self._rows.chosen_entries(chosen, start, most)
 
     def head(self) -> Entry | None:
         """This device's last entry."""
@@ -163,6 +168,11 @@ class Unit(Reader):
         """As a reader sees them, with what was appended."""
         self._write_waiting()
         return super().entries(stream)
+
+    def chosen_entries(self, chosen: Chosen, start: int, most: int) -> tuple[list[Entry], int]:
+        """As a reader sees them, with what was appended."""
+        self._write_waiting()
+        return super().chosen_entries(chosen, start, most)
 
     def finish(self) -> frozenset[str]:
         """Write what waits; returns the names of the streams and totals that are not what they were."""

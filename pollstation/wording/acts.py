@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import reduce
 from typing import Any
 
-from pollstation.domain.ballots import Channel
+from pollstation.domain.ballots import Channel, StockFigure
 from pollstation.domain.journal import Entry, Kind
 from pollstation.domain.rules import Outcome
 from pollstation.domain.staff import Role
@@ -51,6 +51,8 @@ SENTENCES: dict[Kind, str] = {
     Kind.BALLOTS_RECEIVED: N_("Ballots counted in: {contest}, {counted} counted, {stated} on the slip."),
     Kind.BALLOTS_DAMAGED: N_("Damaged ballots taken out: {contest}, {count}."),
     Kind.BALLOTS_TRANSFERRED: N_("Ballots handed on to {to}: {contest}, {count}."),
+    Kind.BALLOTS_MOVED: N_("Blank ballots moved: {contest}, {count}, from {origin} to {to}."),
+    Kind.STOCK_CORRECTED: N_("Stock corrected: {contest}, {figure} {difference}."),
     Kind.UNUSED_CANCELLED: N_("Unused ballots counted and cancelled: {contest}, {count}."),
     Kind.BOX_SEALED: N_("Box {box} sealed, seals {seals}."),
     Kind.BOX_DISPATCHED: N_(
@@ -116,11 +118,12 @@ def in_words(entry: Entry, names: Mapping[str, str]) -> str:
         return entry.kind
     kind = Kind(entry.kind)
     message = SENTENCES[kind]
-    known = _of_stream(entry) | dict(entry.public) | {"actor": entry.actor}
+    known = _of_stream(entry, names) | dict(entry.public) | {"actor": entry.actor}
     if kind is Kind.DIFFERENCE_EXPLAINED and "box" in known:
         known["code"] = f"{known['code']}/{known['box']}"
     words = {name: _spoken(name, known.get(name), names) for name in placeholders(message)}
-    return _one_after_another([_(message, **words), *_changed(entry), *_from_paper(entry), *_private(entry)])
+    more = [*_packets(entry), *_changed(entry), *_from_paper(entry), *_private(entry)]
+    return _one_after_another([_(message, **words), *more])
 
 
 def _one_after_another(sentences: list[str]) -> str:
@@ -128,7 +131,7 @@ def _one_after_another(sentences: list[str]) -> str:
     return reduce(lambda text, more: _("{sentence} {more}", sentence=text, more=more), sentences)
 
 
-def _of_stream(entry: Entry) -> dict[str, Any]:
+def _of_stream(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
     """What the stream's name says: the box, the contest of a stock, the sheet."""
     concept, _colon, name = entry.stream.partition(":")
     match concept:
@@ -139,7 +142,7 @@ def _of_stream(entry: Entry) -> dict[str, Any]:
         case "contest":
             return {"contest": name}
         case "sheet":
-            return {"sheet": facts.sheet_name(name)}
+            return {"sheet": facts.sheet_name(name, names)}
     return {}
 
 
@@ -151,6 +154,12 @@ def _changed(entry: Entry) -> list[str]:
     if not changed:
         return [_("The recount found the same figures.")]
     return [_("The recount differs: {fields}.", fields=_fields(changed, facts.signed))]
+
+
+def _packets(entry: Entry) -> list[str]:
+    """The numbers on packets that were counted in."""
+    packets = entry.public.get("packets")
+    return [_("Numbers on the packets: {packets}.", packets=in_a_row(packets))] if packets else []
 
 
 def _from_paper(entry: Entry) -> list[str]:
@@ -172,7 +181,7 @@ def _private(entry: Entry) -> list[str]:
 
 def _spoken(name: str, fact: Any, names: Mapping[str, str]) -> object:
     if name in _SPEAKERS:
-        return _SPEAKERS[name](fact)
+        return _SPEAKERS[name](fact, names)
     if isinstance(fact, Mapping):
         return in_a_row(
             [_("{name} {count}", name=names.get(one, one), count=n) for one, n in fact.items()]
@@ -188,37 +197,46 @@ def _fields(fact: Mapping[str, int], figure: Callable[[int], object] = int) -> o
     )
 
 
-def _outcomes(fact: Mapping[str, str]) -> object:
+def _outcomes(fact: Mapping[str, str], names: Mapping[str, str]) -> object:
     partial = _("Counted in part here.")
     said = {
         contest: terms.word(Outcome(outcome)) if outcome in set(Outcome) else partial
         for contest, outcome in fact.items()
     }
     return _one_after_another(
-        [_("{contest}: {outcome}", contest=one, outcome=words) for one, words in said.items()]
+        [_("{contest}: {outcome}", contest=names.get(one, one), outcome=words) for one, words in said.items()]
     )
 
 
-def _role(fact: str) -> str:
+def _role(fact: str, _names: Mapping[str, str]) -> str:
     """Of a person who signed in, or of a bundle that left."""
     return terms.word(Role(fact)) if fact in set(Role) else terms.bundle(fact)
 
 
-_SPEAKERS: dict[str, Callable[[Any], object]] = {
-    "channel": lambda fact: terms.word(Channel(fact)),
-    "at": facts.hour_and_minute,
+def _desk(fact: str, _names: Mapping[str, str]) -> str:
+    """Where ballots were moved from or to; no name is that of the station's stock."""
+    return fact or _("the stock")
+
+
+_SPEAKERS: dict[str, Callable[[Any, Mapping[str, str]], object]] = {
+    "at": lambda fact, _names: facts.hour_and_minute(fact),
+    "channel": lambda fact, _names: terms.word(Channel(fact)),
     "code": terms.equation_key,
-    "due": facts.hour_and_minute,
-    "eligible": lambda fact: _("may be elected") if fact else _("may not be elected"),
-    "fields": _fields,
-    "judgement": terms.judgement,
-    "ground": lambda fact: terms.word(Ground(fact)),
-    "intact": lambda fact: _("seals whole") if fact else _("seals damaged"),
-    "item": terms.checklist_item,
-    "kind": terms.incident_kind,
-    "occasion": terms.occasion,
+    "difference": lambda fact, _names: facts.signed(fact),
+    "due": lambda fact, _names: facts.hour_and_minute(fact),
+    "eligible": lambda fact, _names: _("may be elected") if fact else _("may not be elected"),
+    "fields": lambda fact, _names: _fields(fact),
+    "figure": lambda fact, _names: terms.word(StockFigure(fact)),
+    "ground": lambda fact, _names: terms.word(Ground(fact)),
+    "intact": lambda fact, _names: _("seals whole") if fact else _("seals damaged"),
+    "item": lambda fact, _names: terms.checklist_item(fact),
+    "judgement": lambda fact, _names: terms.judgement(fact),
+    "kind": lambda fact, _names: terms.incident_kind(fact),
+    "occasion": lambda fact, _names: terms.occasion(fact),
+    "origin": _desk,
     "outcomes": _outcomes,
     "role": _role,
-    "valid": lambda fact: _("valid") if fact else _("void"),
+    "to": _desk,
+    "valid": lambda fact, _names: _("valid") if fact else _("void"),
 }
 """By the name of the fact."""

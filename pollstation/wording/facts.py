@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
+from types import MappingProxyType
 
+from pollstation.domain.ballots import StockFigure
 from pollstation.domain.boxes import BoxState
 from pollstation.domain.count_sheets import Phase
 from pollstation.domain.day import DayPhase
@@ -84,7 +86,7 @@ def _number(name: str, fact: object) -> object:
 
 def signed(difference: int) -> str:
     """A difference with its sign."""
-    return f"{difference:+d}".replace("-", "\N{MINUS SIGN}")
+    return f"{difference:+,d}".replace("-", "\N{MINUS SIGN}")
 
 
 def _one_of(*kinds: type[StrEnum]) -> Speaker:
@@ -110,11 +112,16 @@ def _wanted(fact: str) -> str:
     return _("{what} ({of})", what=terms.term(figure), of=of) if of else terms.term(figure)
 
 
-def sheet_name(stream: str) -> str:
+def sheet_name(stream: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """A count sheet by box, contest and batch, from the name of its stream."""
     box, _slash, rest = stream.removeprefix("sheet:").partition("/")
     contest, _slash, batch = rest.rpartition("/")
-    return _("{box} ({contest}, batch {batch})", box=box, contest=contest, batch=batch)
+    return _(
+        "{box} ({contest}, batch {batch})",
+        box=names.get(box, box),
+        contest=names.get(contest, contest),
+        batch=batch,
+    )
 
 
 _SPEAKERS: dict[str, Speaker] = {
@@ -129,6 +136,7 @@ _SPEAKERS: dict[str, Speaker] = {
     "state": _one_of(BoxState),
     "judgement": terms.judgement,
     "key": terms.equation_key,
+    "figure": _one_of(StockFigure),
     "field": terms.field,
     "sheet": sheet_name,
     "item": terms.checklist_item,

@@ -2,6 +2,7 @@
 
 from pollstation.domain.accounts import Rule
 from pollstation.domain.boxes import BoxState
+from pollstation.domain.journal import Kind
 from pollstation.i18n import N_
 
 EQUATIONS = {
@@ -39,6 +40,15 @@ CUSTODY = {
     BoxState.COUNTED: N_("Ballots counted"),
 }
 """What was done to a box, by the state it was in afterwards."""
+
+EVENTS = {
+    Kind.OPENED: N_("Voting opened"),
+    Kind.PAUSED: N_("Voting interrupted"),
+    Kind.RESUMED: N_("Voting resumed"),
+    Kind.CLOSED: N_("Voting closed"),
+    Kind.REOPENED: N_("Voting opened again"),
+}
+"""What the record of a station tells of besides incidents."""
 
 SHOWN_EMPTY = N_("Shown empty, sealed")
 HANDED_OVER = N_("Handed over on the way")

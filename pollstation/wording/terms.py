@@ -6,9 +6,10 @@ stands, because free words (a reason, a kind of incident) are allowed where a li
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from types import MappingProxyType
 
 from pollstation.domain.accounts import Equation, Rule, Standing
-from pollstation.domain.ballots import Channel
+from pollstation.domain.ballots import Channel, StockFigure
 from pollstation.domain.boxes import BoxException, BoxState
 from pollstation.domain.contests import BoxKind, Level
 from pollstation.domain.count_sheets import Phase
@@ -110,6 +111,12 @@ WORDS: dict[type[StrEnum], Mapping[str, str]] = {
         ProxyState.DECLINED: N_("refused by the committee"),
         ProxyState.LAPSED: N_("came in person"),
     },
+    StockFigure: {
+        StockFigure.STATED: N_("on the packing slips"),
+        StockFigure.RECEIVED: N_("received"),
+        StockFigure.DAMAGED: N_("damaged"),
+        StockFigure.TRANSFERRED: N_("transferred out"),
+    },
     Level: {
         Level.COUNTY: N_("Deputies to the county people's congress"),
         Level.TOWNSHIP: N_("Deputies to the township people's congress"),
@@ -188,6 +195,7 @@ CHECKLIST = {
     "register-posted": N_("Voter list, candidates and instructions are posted"),
     "forms-ready": N_("Forms, seals and writing material lie ready"),
     "staff-present": N_("Staff and scrutineers are in their places; close relatives of candidates stay out"),
+    "proxies-posted": N_("The list of those who vote for others is posted"),
 }
 
 OPENING_STEPS = {
@@ -278,12 +286,14 @@ def equation(one: Equation) -> str:
     return equation_key(one.key)
 
 
-def equation_key(key: str) -> str:
+def equation_key(key: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """An equation, what is wrong about a box, or a warning over boxes, by its key in the journal.
 
-    The contest and box that follow its first word are said behind it; the first word may stand alone.
+    The contest and box that follow its first word are said behind it, by ``names`` where their ids stand
+    there; the first word may stand alone.
     """
-    first, *of = key.split("/")
+    first, *ids = key.split("/")
+    of = [names.get(one, one) for one in ids]
     if first in set(Rule):
         formula = word(Rule(first))
         return _("{formula} ({of})", formula=formula, of=_(", ").join(of)) if of else formula

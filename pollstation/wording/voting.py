@@ -180,6 +180,26 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("Not enough blank ballots of contest {contest}: {count} needed, {left} in stock."),
         N_("Count in more ballots first. If ballots lie on the table, the stock was typed in wrongly."),
     ),
+    Code.PACKET_UNREADABLE: (
+        N_("The numbers of a packet cannot be read: {packet}."),
+        N_("Type in the first and the last number, such as 1-100 or A0001-A0100; commas between packets."),
+    ),
+    Code.PACKETS_OVERLAP: (
+        N_("Packet {packet} has numbers that were counted in already with {other}."),
+        N_("Read the numbers on both packets again. If they are right, call the election committee."),
+    ),
+    Code.PACKETS_NOT_AS_STATED: (
+        N_("By their numbers the packets {packets} hold {count} ballots, but the slip says {stated}."),
+        N_("Read both again. If the slip itself is wrong, leave the numbers out and record an incident."),
+    ),
+    Code.DESK_HOLDS_TOO_FEW: (
+        N_("{desk} was handed {left} ballots of contest {contest}; {count} cannot come from there."),
+        N_("Read the name of the desk and the number of ballots again."),
+    ),
+    Code.NOTHING_TO_CORRECT: (
+        N_("This figure stands at {count} already: {figure}."),
+        N_("Type in what it should say in all, not by how much it is wrong."),
+    ),
     Code.SEAL_USED: (
         N_("Seal {seal} is already in use (box: {box})."),
         N_("Read the number again. If it is right, take another seal and tell the supervisor."),

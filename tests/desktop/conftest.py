@@ -53,7 +53,7 @@ class SmallPage(Page):
         self.other_field = QLineEdit()
         self.body.addWidget(self.field)
         self.body.addWidget(self.other_field)
-        self.setFocusProxy(self.field)
+        self.begin_at(self.field)
         self.told: list[set[str]] = []
         self.scans: list[str] = []
         self.issued = 0

@@ -191,7 +191,6 @@ class SmallDay:
         self.witness()
         hands.press(_("Voters served"))
         self.find(_("Find a voter"), voter, voter.id_number[-6:])
-        hands.press(_("Write down as served"))
         hands.fill(_("Why this voter was served without an approved request"), "on the way")
         hands.press(_("Write down as served"))
         assert voter.name in hands.strip
@@ -200,6 +199,7 @@ class SmallDay:
         for paper in papers:
             hands.fill(f"{paper} {_('Blank')}", str(TAKEN_ALONG - 1))
             hands.fill(f"{paper} {_('Spoilt')}", "0")
+            hands.fill(f"{paper} {_('Signed the list')}", "1")
         hands.fill(_("Seal numbers, read on the box by two people"), SEALS[MOBILE])
         hands.press(_("Second person signs"))
         self.witness()

@@ -16,11 +16,14 @@ from pollstation.desktop.pages.stock import StockPage
 from pollstation.desktop.widgets.simple_table import SimpleTable
 from pollstation.desktop.widgets.witness_dialog import WitnessDialog
 from pollstation.domain.day import DayPhase
+from pollstation.services import opening
 from pollstation.services.guards import this_day
 from pollstation.services.opening import steps
+from pollstation.services.ports import UnitOfWork
 from pollstation.services.stock import stock
 from tests import acts
 from tests.desktop.day_window import DayWindow, prepared
+from tests.desktop.desk_kit import visible_text
 
 
 @pytest.fixture
@@ -131,7 +134,7 @@ def test_ballots_fewer_than_the_slip_says_are_kept_and_shown(day: DayWindow) -> 
     day.enter()
     day.sign()
     assert day.read(stock)[0].received == 39
-    assert "-1 against the slip" in texts(day.named(SimpleTable, day.window.page.title()))[0]
+    assert "−1 against the slip" in texts(day.named(SimpleTable, day.window.page.title()))[0]
 
 
 def test_an_incident_is_written_down_and_listed(day: DayWindow) -> None:
@@ -141,6 +144,24 @@ def test_an_incident_is_written_down_and_listed(day: DayWindow) -> None:
     day.press(Qt.Key.Key_Return, held=Qt.KeyboardModifier.ControlModifier)
     assert day.strip == "The incident is written down."
     assert "停电三分钟" in texts(day.named(SimpleTable, "Incidents"))[0]
+
+
+def test_incidents_of_one_kind_are_listed_alone(day: DayWindow) -> None:
+    def write(unit: UnitOfWork) -> None:
+        for kind in ("health", "seal", "health"):
+            opening.record_incident(unit, acts.BOSS, kind, "x")
+        opening.pause(unit, acts.BOSS, "no light")
+
+    day.play(acts.open_day)
+    day.play(lambda file: file.write(write))
+    day.go("incidents")
+    page = day.window.page
+    assert isinstance(page, IncidentsPage)
+    assert len(texts(page.table)) == 4
+    page.only.setFocus()
+    day.press(Qt.Key.Key_Down)
+    page.only.activated.emit(page.only.currentIndex())
+    assert [line.split()[1:3] for line in texts(page.table)] == [["Illness", "or"]] * 2
 
 
 def test_a_difference_is_explained_by_two_and_then_the_voting_is_closed(day: DayWindow) -> None:
@@ -201,3 +222,83 @@ def test_the_journal_is_filtered_by_kind_and_person_and_its_chain_checked(day: D
     assert page.table.rowCount() == 0
     day.press(Qt.Key.Key_F5)
     assert page.banner.sentence == "The chain holds"
+
+
+def test_a_difference_leads_to_the_entry_since_which_it_stands(day: DayWindow) -> None:
+    day.play(acts.open_day)
+    day.play(lambda file: acts.vote(file, 1, 2, 3))
+    day.play(acts.close_boxes)
+    day.go("close")
+    for unused in ("37", "36"):
+        day.enter()
+        day.say(unused)
+        day.sign()
+    page = day.window.page
+    assert isinstance(page, ClosingPage)
+    page.account.panel.setFocus(Qt.FocusReason.TabFocusReason)
+    day.press(Qt.Key.Key_Down)
+    assert day.focus.accessibleName() == "Received 40 differs"
+    day.enter()
+    journal = day.window.page
+    assert isinstance(journal, JournalPage)
+    assert "Differs by +1 since" in visible_text(journal.behind)
+    assert "镇人民代表大会代表选票 (绿), 36" in texts(journal.table)[journal.table.currentRow()]
+    assert "town-1" not in visible_text(journal)
+    day.press(Qt.Key.Key_Escape)
+    assert isinstance(day.window.page, ClosingPage)
+    day.go("journal")
+    assert journal.behind.sentence == ""
+
+
+def test_a_long_journal_is_turned_page_by_page(day: DayWindow) -> None:
+    def write(unit: UnitOfWork) -> None:
+        for number in range(450):
+            opening.record_incident(unit, acts.BOSS, "other", str(number))
+
+    day.play(lambda file: file.write(write))
+    day.go("journal")
+    page = day.window.page
+    assert isinstance(page, JournalPage)
+    assert page.table.rowCount() == 200
+    assert "449." in texts(page.table)[0]
+    day.press(Qt.Key.Key_F7)
+    assert "249." in texts(page.table)[0]
+    day.press(Qt.Key.Key_F7)
+    assert 50 < page.table.rowCount() < 60
+    assert not page.earlier.isVisible()
+    day.press(Qt.Key.Key_F6)
+    assert "201 to 400 from the latest" in page.count.text()
+
+
+def test_packets_are_typed_with_their_numbers_and_ballots_go_to_a_desk(day: DayWindow) -> None:
+    day.go("stock")
+    day.named(QLineEdit, "Numbers on the packets").setFocus()
+    day.say("A0001-A0100, A0101-A0200", "200", "200")
+    day.sign()
+    page = day.window.page
+    assert isinstance(page, StockPage)
+    assert "A1-A100, A101-A200" in texts(page.history)[0]
+    for _option in range(3):
+        day.press(Qt.Key.Key_Right)
+    day.press(Qt.Key.Key_Tab, Qt.Key.Key_Tab)
+    day.write("50")
+    day.press(Qt.Key.Key_Tab, Qt.Key.Key_Tab)
+    day.say("Desk 2")
+    day.sign()
+    assert "50, from the stock to Desk 2" in texts(page.history)[0]
+    assert "Desk 2: 50 handed over" in texts(page.table)[0]
+
+
+def test_a_figure_of_the_stock_is_corrected_by_another_entry(day: DayWindow) -> None:
+    day.play(acts.open_day)
+    day.go("stock")
+    page = day.window.page
+    assert isinstance(page, StockPage)
+    page.act.choose("correct")
+    page.figure.choose("received")
+    page.right.setFocus()
+    day.say("39", "one ballot was counted twice")
+    day.sign()
+    assert texts(page.history)[0].endswith("received −1. Reason: one ballot was counted twice.")
+    assert len(texts(page.history)) == 2
+    assert day.read(stock)[0].received == 39

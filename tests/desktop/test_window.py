@@ -255,3 +255,21 @@ def test_a_rehearsal_is_marked_and_does_not_get_in_the_way(window: SmallWindow) 
     assert window.today.issued == 1
     middle = window.today.field.mapTo(window, window.today.field.rect().center())
     assert window.childAt(middle) is window.today.field
+
+
+def test_tab_passes_through_a_page_that_begins_at_a_hidden_part(window: SmallWindow) -> None:
+    window.today.field.hide()
+    seen = set()
+    for _tab in range(20):
+        QTest.keyClick(focus(), Qt.Key.Key_Tab)
+        seen.add(focus())
+    assert {window.today.other_field, window.today.main, window.bar._lock} <= seen
+
+
+def test_a_button_never_inherits_the_focus_of_a_part_that_vanishes(window: SmallWindow) -> None:
+    window.today.other_field.setEnabled(False)
+    window.today.field.hide()
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is None
+    QTest.keyClick(window, Qt.Key.Key_Return)
+    assert window.today.issued == 1

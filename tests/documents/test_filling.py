@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pollstation.documents import filling, make, sheet_filling
+from pollstation.documents import filling, filling_turnout, make, sheet_filling
 from pollstation.domain.boxes import Box
 from pollstation.domain.contests import Station
 from pollstation.domain.count_sheets import CountSheet
@@ -21,6 +21,7 @@ from pollstation.services import (
     determining,
     handing_over,
     issuing,
+    opening,
     preparing,
     proxies,
 )
@@ -336,3 +337,49 @@ def receive(unit: UnitOfWork, entries: tuple[Entry, ...]) -> None:
     for box in ("S01-F", "S01-M1"):
         seals = unit.state(f"box:{box}", Box).seals
         counting_site.take_in_box(unit, BOSS, WITNESS, box, seals_seen=seals)
+
+
+def test_interruptions_reopenings_and_incidents_stand_in_the_station_account(
+    station: StationFile, read: Callable[[bytes], str]
+) -> None:
+    station.write(lambda unit: closing.reopen(unit, BOSS, WITNESS, seals=["0001"], reason="门口还有人排队"))
+    station.write(lambda unit: opening.pause(unit, BOSS, "停电"))
+    station.write(
+        lambda unit: opening.record_incident(unit, BOSS, "equipment", "全楼停电", "李某", "点蜡烛照明")
+    )
+    station.write(lambda unit: opening.resume(unit, BOSS))
+    account = read(make(ENGLISH, station.read(filling.station_account)))
+    for words in (
+        "Courseoftheday",
+        "Votingopened",
+        "Votingclosed",
+        "Votingopenedagain门口还有人排队",
+        "Votinginterrupted停电",
+        "Votingresumed",
+        "Powerorequipmentfailed全楼停电",
+        "Concerned:李某",
+        "Done:点蜡烛照明",
+    ):
+        assert words in account
+
+
+def test_an_open_bundle_tells_of_incidents_but_not_of_the_people_concerned(
+    station: StationFile, read: Callable[[bytes], str]
+) -> None:
+    station.write(lambda unit: opening.record_incident(unit, BOSS, "identity", "冒名领票", "李某", "报告"))
+    forms = station.read(lambda unit: filling.bundle_forms(unit, content(unit), ENGLISH))
+    printed = read(forms["station-account.pdf"])
+    assert "Identityofavoterindoubt" in printed
+    assert "李某" not in printed
+    assert "冒名领票" not in printed
+
+
+def test_the_turnout_slip_says_hours_contests_and_the_sentence(
+    station: StationFile, read: Callable[[bytes], str]
+) -> None:
+    slip = read(make(ENGLISH, station.read(filling_turnout.turnout_slip)))
+    code = station.read(journal_code)
+    assert f"19of30voters,63.3%,code{code}" in slip
+    assert "Turnoutslip" in slip
+    assert "Withinthehour" in slip
+    assert "Deputiestothetownshippeople'scongress" in slip

@@ -107,7 +107,7 @@ def test_what_is_refused_reads_well(polling: StationFile, duty: Duty, said: str)
 
 def test_obstacles_of_the_close_name_the_equation_and_its_difference(polling: StationFile) -> None:
     polling.write(
-        lambda unit: stock.receive(unit, CHIEF, WITNESS, "town-1", stated=10, counted=12, packets="7")
+        lambda unit: stock.receive(unit, CHIEF, WITNESS, "town-1", stated=10, counted=12, packets="1-10")
     )
     against = polling.read(closing.obstacles)
     said = [sentence(each.code, each.facts)[0] for each in against]

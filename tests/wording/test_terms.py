@@ -7,7 +7,7 @@ import pytest
 
 from pollstation import i18n
 from pollstation.domain.boxes import BoxException
-from pollstation.domain.day import CHECKLIST
+from pollstation.domain.profiles import PROFILES
 from pollstation.services import closing, opening
 from pollstation.store import StationFile
 from pollstation.wording import terms
@@ -29,7 +29,7 @@ def test_every_line_of_the_checklist_and_every_step_of_the_opening_has_words(tmp
     path = tmp_path / "day.station"
     with StationFile.create(path, station.PASSPHRASE, whole_day.package(), station.TickingClock()) as file:
         assert list(terms.OPENING_STEPS) == list(file.read(opening.steps))
-    assert list(terms.CHECKLIST) == list(CHECKLIST)
+    assert set(terms.CHECKLIST) == {item for known in PROFILES.values() for item in known.checklist}
 
 
 def test_every_term_of_a_whole_days_account_has_its_word(tmp_path: Path) -> None:

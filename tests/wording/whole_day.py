@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from pollstation.domain.ballots import Channel, voter_stream
+from pollstation.domain.ballots import Channel, StockFigure, voter_stream
 from pollstation.domain.contests import BallotBox, BoxKind, Station
 from pollstation.domain.day import CHECKLIST, day_stream
 from pollstation.domain.doubtful import Judgement
@@ -173,6 +173,9 @@ def take_along(unit: UnitOfWork) -> None:
 
 def close(unit: UnitOfWork) -> None:
     """Close, open again, and close."""
+    stock.move(unit, CHIEF, WITNESS, "county-1", 20, "", "desk 2")
+    stock.correct(unit, CHIEF, WITNESS, "town-1", StockFigure.STATED, 101, "misread")
+    stock.correct(unit, CHIEF, WITNESS, "town-1", StockFigure.STATED, 100, "was right")
     stock.damage(unit, CHIEF, WITNESS, "county-1", 2, "wet")
     stock.transfer(unit, CHIEF, WITNESS, "county-1", 5, "S02", "ran short")
     for contest in ("county-1", "town-1"):

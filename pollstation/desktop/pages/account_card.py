@@ -56,7 +56,7 @@ def account_row(plan: Plan, line: AccountLine) -> AccountRow:
     name = _(LEFT[equation.rule])
     if equation.box:
         name = _("{box}: {figure}", box=box_titled(plan, equation.box), figure=name)
-    return AccountRow(name, f"{equation.left:,}", right_side(equation), STATES[line.standing])
+    return AccountRow(name, f"{equation.left:,}", right_side(equation), STATES[line.standing], equation.key)
 
 
 def right_side(equation: Equation) -> str:

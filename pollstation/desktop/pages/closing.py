@@ -51,6 +51,7 @@ class ClosingPage(DutyPage):
         self._tasks: list[Task] = []
         self._recount, self._reopening, self._acted = "", False, False
         self.account = AccountCard()
+        self.account.panel.taken.connect(lambda key: desk.trace(self, key))
         self.body.addWidget(Columns(self._task_card(), self.account, (4, 5)), 1)
         self.form_of_account = self.offer(lambda: _("Station account"), self.print_account, "F6")
         self.again = self.offer(lambda: _("Count the unused again"), self.count_again, "F7")

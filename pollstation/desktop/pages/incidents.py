@@ -84,8 +84,12 @@ class IncidentsPage(DutyPage):
         self.words(title.setText, lambda: _("Today"))
         self.table, self.empty = SimpleTable(stretch=2, scrolls=True), EmptyState()
         self.words(self.table.setAccessibleName, self.title)
+        self.only = Choice()
+        self.words(self.only.setAccessibleName, lambda: _("Show only"))
+        self.only.activated.connect(lambda _index: self._show_entries())
         self.detail = label(role="muted", wrap=True)
         self.table.currentCellChanged.connect(lambda *_cells: self._show_detail())
+        self._all: list[Entry] = []
         self._entries: list[Entry] = []
         self.interruption = Form(self.interrupt, in_line=True)
         self.reason = self.interruption.add(
@@ -95,7 +99,7 @@ class IncidentsPage(DutyPage):
         self.interrupt_button.clicked.connect(lambda _checked: self.interruption.enter())
         self.words(self.interrupt_button.setText, self._interrupt_words)
         self.interruption.add_widget(self.interrupt_button)
-        for widget in (title, self.table, self.empty, self.detail, self.interruption):
+        for widget in (title, self.only, self.table, self.empty, self.detail, self.interruption):
             inside.addWidget(widget, 1 if widget in (self.table, self.empty) else 0)
         return frame
 
@@ -115,11 +119,33 @@ class IncidentsPage(DutyPage):
         self.interruption.show_only(*(() if self._paused else (self.reason,)))
         self.interrupt_button.setText(self._interrupt_words())
         self._show_pause(now)
-        self._entries = now.entries
-        self.table.setVisible(bool(now.entries))
-        self.empty.setVisible(not now.entries)
-        if now.entries:
-            self.table.show_table([_("Time"), _("Kind"), _("What")], [self._line(one) for one in now.entries])
+        self._all = now.entries
+        self._offer_kinds()
+        self._show_entries()
+
+    def _offer_kinds(self) -> None:
+        """Everything, and the kinds that were written down."""
+        written = dict.fromkeys(one.public["kind"] for one in self._all if one.kind == journal.Kind.INCIDENT)
+        kinds = [(kind, terms.incident_kind(kind)) for kind in written]
+        if any(one.kind != journal.Kind.INCIDENT for one in self._all):
+            kinds.append((journal.Kind.PAUSED, _("Interruptions of the voting")))
+        self.only.offer([("", _("Everything")), *kinds])
+        self.only.setVisible(len(kinds) > 1)
+
+    def _chosen(self, entry: Entry) -> bool:
+        if not self.only.key:
+            return True
+        if self.only.key == journal.Kind.PAUSED:
+            return entry.kind != journal.Kind.INCIDENT
+        return entry.public.get("kind") == self.only.key
+
+    def _show_entries(self) -> None:
+        self._entries = [entry for entry in self._all if self._chosen(entry)]
+        self.table.setVisible(bool(self._entries))
+        self.empty.setVisible(not self._entries)
+        if self._entries:
+            lines = [self._line(one) for one in self._entries]
+            self.table.show_table([_("Time"), _("Kind"), _("What")], lines)
             self.table.setCurrentCell(0, 0)
         else:
             self.empty.say(_("Nothing out of the ordinary so far."), _("What is written down shows here."))

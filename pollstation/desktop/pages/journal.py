@@ -1,13 +1,11 @@
 """The journal in words: every act, by person, kind or place, and whether the chain holds."""
 
-from dataclasses import dataclass
-
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit
 
 from pollstation.desktop import theme
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.pages.duty_page import DutyPage
-from pollstation.desktop.pages.station_names import box_titled, contest_titled
+from pollstation.desktop.pages.station_names import known_names
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.banner import Banner
 from pollstation.desktop.widgets.columns import Columns
@@ -15,15 +13,16 @@ from pollstation.desktop.widgets.form import Choice, Form
 from pollstation.desktop.widgets.simple_table import Cell, SimpleTable
 from pollstation.desktop.widgets.text import card, label
 from pollstation.domain import journal
-from pollstation.domain.contests import Plan
 from pollstation.domain.errors import Fault
 from pollstation.domain.journal import Entry, short_code
-from pollstation.domain.staff import Session
 from pollstation.i18n import N_, _, n_
 from pollstation.services import journal_reading
+from pollstation.services.journal_reading import PAGE
 from pollstation.services.journal_reading import JournalPage as Found
-from pollstation.services.ports import Reading
-from pollstation.wording import acts, sentence
+from pollstation.services.ports import Chosen
+from pollstation.services.tracing import Trace, trace
+from pollstation.wording import acts, sentence, terms
+from pollstation.wording.facts import clock_time, signed
 
 STREAMS = {
     "": N_("Everything"),
@@ -58,27 +57,6 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Journal:
-    """Entries that fit, and who the people in them are."""
-
-    found: Found
-    names: dict[str, str]
-
-
-def read_journal(unit: Reading, by: Session, actor: str, kind: str, stream: str) -> Journal:
-    """Read it, all of one moment."""
-    found = journal_reading.journal(unit, by, actor=actor, kind=kind, stream=stream)
-    return Journal(found, journal_reading.names(unit))
-
-
-def known_names(plan: Plan, people: dict[str, str]) -> dict[str, str]:
-    """Names of people, contests and boxes by their ids."""
-    contests = {contest.id: contest_titled(plan, contest.id) for contest in plan.contests}
-    boxes = {box.id: box_titled(plan, box.id) for box in (*plan.station.boxes, *plan.counted_boxes)}
-    return people | contests | boxes
-
-
 class JournalPage(DutyPage):
     """Filters above, acts at the left, one act in full at the right."""
 
@@ -86,18 +64,25 @@ class JournalPage(DutyPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._now: Journal | None = None
+        self._found: Found | None = None
+        self._start, self._equation = 0, ""
+        self.behind = Banner()
         self.filters = Form(in_line=True)
         self.person = self.filters.add(lambda: _("Person"), Choice(), stretch=2)
         self.kind = self.filters.add(lambda: _("Kind of act"), Choice(), stretch=2)
         self.stream = self.filters.add(lambda: _("About"), Choice(), stretch=2)
         self.place = self.filters.add(lambda: _("Box, sheet or paper"), QLineEdit(), optional=True, stretch=1)
         self.body.addWidget(self.filters)
+        self.body.addWidget(self.behind)
         self.body.addWidget(Columns(self._list_card(), self._detail_card(), (3, 2)), 1)
+        self.everything = self.offer(lambda: _("Show everything"), self.show_everything, "F8")
+        self.later = self.offer(lambda: _("Later acts"), lambda: self.turn(-PAGE), "F6")
+        self.earlier = self.offer(lambda: _("Earlier acts"), lambda: self.turn(PAGE), "F7")
         self.main = self.offer(lambda: _("Check the chain"), self.check, "F5", primary=True)
         for choice in (self.person, self.kind, self.stream):
-            choice.activated.connect(lambda _index: self.look())
-        self.place.textChanged.connect(lambda _text: self.look())
+            choice.activated.connect(lambda _index: self._choose())
+        self.place.textChanged.connect(lambda _text: self._choose())
+        desk.traced.connect(self._trace)
         self.words(lambda _text: self._offer(), str)
         self.begin_at(self.table)
 
@@ -130,49 +115,111 @@ class JournalPage(DutyPage):
         self.stream.offer([(stream, _(words)) for stream, words in STREAMS.items()])
 
     def look(self) -> None:
-        """Read what fits the filters."""
+        """Read one page of what fits the filters, or of what stands behind an equation."""
         self._offer()
-        by, actor, kind = self.desk.by, self.person.key, self.kind.key
-        stream = self.stream.key + (self.place.text().strip() if self.stream.key else "")
-        self.desk.read(lambda unit: read_journal(unit, by, actor, kind, stream), self.show_now)
+        by, start, key = self.desk.by, self._start, self._equation
+        if key:
+            self.desk.read(lambda unit: trace(unit, by, key, start=start), self._show_trace)
+            return
+        chosen = Chosen(
+            actor=self.person.key,
+            kind=self.kind.key,
+            stream=self.stream.key + (self.place.text().strip() if self.stream.key else ""),
+        )
+        self.desk.read(lambda unit: journal_reading.journal(unit, by, chosen, start=start), self.show_now)
 
-    def show_now(self, now: Journal) -> None:
-        """Show it, the latest first."""
-        marked, self._now = self.entry, now
+    def _choose(self) -> None:
+        """Other filters: begin with the latest again."""
+        self._start = 0
+        self.look()
+
+    def turn(self, by: int) -> None:
+        """Show the page before or after."""
+        self._start = max(self._start + by, 0)
+        self.look()
+
+    def _trace(self, key: str) -> None:
+        """Show what stands behind an equation, from now on."""
+        self._start, self._equation = 0, key
+        self.tell({"*"})
+
+    def show_everything(self) -> None:
+        """No longer only what stands behind an equation."""
+        self._start, self._equation = 0, ""
+        self.look()
+
+    def back(self) -> None:
+        """Esc goes back to where the equation was, and the journal shows everything again."""
+        if self._equation:
+            self.show_everything()
+        super().back()
+
+    def _show_trace(self, traced: Trace) -> None:
+        """Say since when an equation differs; the entry is marked."""
+        self.show_now(traced.page)
+        now, since = traced.equation, traced.since
+        of = terms.equation_key(self._equation, self._names)
+        if since and now:
+            said = _(
+                "Differs by {difference} since {time}: {act}",
+                difference=signed(now.difference),
+                time=clock_time(since.time),
+                act=acts.in_words(since, self._names),
+            )
+            self.behind.say(Kind.WRONG, of, said)
+            self._mark(since)
+        else:
+            self.behind.say(Kind.PLAIN, of, _("These acts make it up."))
+
+    @property
+    def _names(self) -> dict[str, str]:
+        return known_names(self.plan, self.desk.people)
+
+    def show_now(self, found: Found) -> None:
+        """Show a page of the journal, the latest first."""
+        marked, self._found = self.entry, found
+        self.behind.clear()
+        for widget in (self.filters, self.everything):
+            widget.setVisible((widget is self.everything) == bool(self._equation))
         self.place.setEnabled(bool(self.stream.key))
-        names = known_names(self.plan, now.names)
+        self.later.setVisible(found.start > 0)
+        self.earlier.setVisible(found.start + len(found.entries) < found.count)
+        names = self._names
         lines: list[list[Cell]] = [
-            [_local(entry), now.names.get(entry.actor, entry.actor or "—"), acts.in_words(entry, names)]
-            for entry in now.found.entries
+            [_local(entry), names.get(entry.actor, entry.actor or "—"), acts.in_words(entry, names)]
+            for entry in found.entries
         ]
         self.table.show_table([_("Time"), _("Person"), _("Act")], lines)
-        shown = len(now.found.entries)
-        words = n_("{count} act", "{count} acts", now.found.count)
-        if shown < now.found.count:
-            words += _(", the latest {shown} shown", shown=shown)
-        self.count.setText(words + "    " + _("journal code now: {code}", code=now.found.head))
-        same = [n for n, entry in enumerate(now.found.entries) if marked and entry.hash == marked.hash]
+        self.count.setText(_how_many(found) + "    " + _("journal code now: {code}", code=found.head))
         if lines:
-            self.table.setCurrentCell((same or [0])[0], 0)
+            self.table.setCurrentCell(0, 0)
+            self._mark(marked)
         self._show_entry()
+
+    def _mark(self, entry: Entry | None) -> None:
+        """Mark an entry where it is on the page."""
+        for at, one in enumerate(self._found.entries if self._found else ()):
+            if entry and one.hash == entry.hash:
+                self.table.setCurrentCell(at, 0)
 
     @property
     def entry(self) -> Entry | None:
         """The entry marked."""
         at = self.table.currentRow()
-        entries = self._now.found.entries if self._now else ()
+        entries = self._found.entries if self._found else ()
         return entries[at] if 0 <= at < len(entries) else None
 
     def _show_entry(self) -> None:
-        entry, now = self.entry, self._now
-        if entry is None or now is None:
+        entry = self.entry
+        if entry is None:
             self.act.setText(_("Nothing fits these filters."))
             self.facts.setPlainText("")
             return
-        self.act.setText(acts.in_words(entry, known_names(self.plan, now.names)))
+        names = self._names
+        self.act.setText(acts.in_words(entry, names))
         lines = [
-            (_("Person"), now.names.get(entry.actor, entry.actor)),
-            (_("Witness"), now.names.get(entry.witness, entry.witness)),
+            (_("Person"), names.get(entry.actor, entry.actor)),
+            (_("Witness"), names.get(entry.witness, entry.witness)),
             (_("Entry"), f"{entry.device} · {entry.number}"),
             (_("Time"), entry.time),
             (_("About"), entry.stream),
@@ -198,6 +245,15 @@ class JournalPage(DutyPage):
             self.banner.say(
                 Kind.GOOD, _("The chain holds"), _("Every entry, every total and the whole file are sound.")
             )
+
+
+def _how_many(found: Found) -> str:
+    """How many acts were found, and which of them are shown."""
+    words = n_("{count} act", "{count} acts", found.count)
+    if found.count <= len(found.entries):
+        return words
+    first, last = found.start + 1, found.start + len(found.entries)
+    return words + _(", {first} to {last} from the latest", first=first, last=last)
 
 
 def _local(entry: Entry) -> str:

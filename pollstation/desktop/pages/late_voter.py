@@ -74,7 +74,7 @@ class LateVoter(Worded):
         inside.addLayout(row(None, back, self.confirm))
         self.words(question.setText, lambda: _("Enter a voter on the list who was left out"))
         self.words(ballots.setText, lambda: _("Ballots"))
-        self.setFocusProxy(self.name)
+        self.begin_at(self.name)
 
     @property
     def _fields(self) -> tuple[QLineEdit, ...]:

@@ -90,7 +90,7 @@ class RequestsView(Worded):
         whole = QVBoxLayout(self)
         bare(whole, 0)
         whole.addWidget(Columns(self.list, right, (3, 4)))
-        self.setFocusProxy(self.list)
+        self.begin_at(self.list)
         self.list.pointed.connect(lambda _token: self._show_detail())
         self.list.taken.connect(lambda _token: self.main.click())
         self.words(self.list.setAccessibleName, lambda: _("Requests for the mobile box"))

@@ -105,7 +105,7 @@ class RouteFields(Worded):
         inside = QVBoxLayout(self)
         bare(inside, 0)
         inside.addWidget(Columns(FormRow(lambda: _("Way (places, in order)"), self.way), self._due_row))
-        self.setFocusProxy(self.way)
+        self.begin_at(self.way)
 
     def ask(self, line: MobileBox) -> None:
         """Begin with what is planned."""

@@ -1,4 +1,4 @@
-"""The pages of the duties, in the order of the rail; the last is reached from Today."""
+"""The pages of the duties, in the order of the rail, then those that other pages lead to."""
 
 from collections.abc import Callable
 
@@ -18,6 +18,7 @@ from pollstation.desktop.pages.proxies import Proxies
 from pollstation.desktop.pages.result import ResultPage
 from pollstation.desktop.pages.stock import StockPage
 from pollstation.desktop.pages.today import Today
+from pollstation.desktop.pages.turnout import TurnoutPage
 
 PAGES: tuple[Callable[[Desk], Page], ...] = (
     Today,
@@ -34,4 +35,5 @@ PAGES: tuple[Callable[[Desk], Page], ...] = (
     HandingOverPage,
     JournalPage,
     OutagePage,
+    TurnoutPage,
 )

@@ -23,7 +23,7 @@ from pollstation.desktop.widgets.text import bare, card, label
 from pollstation.desktop.words import Worded
 from pollstation.domain.boxes import Box, BoxState, box_stream
 from pollstation.domain.contests import BallotBox
-from pollstation.domain.day import CHECKLIST, Day
+from pollstation.domain.day import Day
 from pollstation.i18n import _, n_
 from pollstation.services import opening, stock
 from pollstation.services.guards import this_day
@@ -38,6 +38,7 @@ class Morning:
     """Everything the opening shows."""
 
     steps: dict[str, bool]
+    checklist: tuple[str, ...]
     day: Day
     boxes: list[tuple[BallotBox, Box]]
     stock: list[StockLine]
@@ -48,7 +49,9 @@ def morning(unit: Reading) -> Morning:
     """Read it, all of one moment."""
     boxes = [(box, unit.state(box_stream(box.id), Box)) for box in unit.plan.station.boxes]
     issued = sum(unit.totals("issued/").values())
-    return Morning(opening.steps(unit), this_day(unit), boxes, stock.stock(unit), issued)
+    return Morning(
+        opening.steps(unit), opening.checklist(unit), this_day(unit), boxes, stock.stock(unit), issued
+    )
 
 
 class Step(Worded):
@@ -89,7 +92,7 @@ class _ChecklistStep(Step):
         super().__init__(page)
         self.checklist = Checklist()
         self.checklist.changed.connect(lambda _all: self._keep())
-        self._kept: set[str] = set(CHECKLIST)
+        self._kept: set[str] = set()
         self.inside.addWidget(self.checklist)
         self.inside.addStretch(1)
 
@@ -101,7 +104,9 @@ class _ChecklistStep(Step):
 
     def show_now(self, now: Morning) -> None:
         self._kept = set(now.day.checked)
-        self.checklist.show_items([(item, terms.checklist_item(item)) for item in CHECKLIST], now.day.checked)
+        self.checklist.show_items(
+            [(item, terms.checklist_item(item)) for item in now.checklist], now.day.checked
+        )
 
     def act(self) -> None:
         left = [item for item, ticked in self.checklist.ticked().items() if not ticked]

@@ -41,6 +41,13 @@ def person_named(people: Sequence[Person], person: str) -> str:
     return next((one.name for one in people if one.id == person), person)
 
 
+def known_names(plan: Plan, people: Sequence[Person]) -> dict[str, str]:
+    """Names of people, contests and boxes by their ids, as acts of the journal are told with."""
+    contests = {contest.id: contest_title(contest) for contest in plan.contests}
+    boxes = {box.id: box_titled(plan, box.id) for box in (*plan.station.boxes, *plan.counted_boxes)}
+    return {person.id: person.name for person in people} | contests | boxes
+
+
 def split_seals(text: str) -> list[str]:
     """The numbers of several seals as people type them: with spaces or any comma between."""
     for mark in ",，、;；":

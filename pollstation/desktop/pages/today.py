@@ -59,11 +59,15 @@ class Today(Page):
         self.contests.setElideMode(Qt.TextElideMode.ElideRight)
         self.contests.currentChanged.connect(lambda _at: self._show_account())
         self.to_do.taken.connect(self._go)
+        self.account.taken.connect(lambda key: desk.trace(self, key))
         self.sign_out = self.button(lambda: _("Sign out"), self._sign_out, "F4")
         self.sign_out.small = True
         self.outage = self.button(lambda: _("If the laptop fails"), lambda: self.wanted.emit(OUTAGE), "F8")
         self.outage.small = True
         self.head.addWidget(self.outage)
+        self.turnout = self.button(lambda: _("Turnout"), lambda: self.wanted.emit("turnout"), "F6")
+        self.turnout.small = True
+        self.head.addWidget(self.turnout)
         self.head.addWidget(self.sign_out)
         self._lay_out()
         self.words(self.boxes.setAccessibleName, lambda: _("Boxes"))
@@ -171,6 +175,7 @@ class Today(Page):
             figure=f"{equation.left:,}",
             explanation="= " + " + ".join(f"{terms.term(name)} {count:,}" for name, count in terms_shown),
             state=ACCOUNT_STATES[line.standing],
+            key=equation.key,
         )
 
     def _box(self, box: BallotBox, stands: Box) -> list[Cell]:

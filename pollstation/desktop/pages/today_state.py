@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from pollstation.desktop.pages.station_names import box_titled, contest_title, contest_titled
 from pollstation.desktop.theme import Kind
@@ -18,6 +18,7 @@ from pollstation.services.checkpoints import journal_code
 from pollstation.services.closing import AccountLine
 from pollstation.services.guards import this_day
 from pollstation.services.ports import Reading
+from pollstation.services.turnout import HOUR, HourLine, hours
 from pollstation.wording import terms
 from pollstation.wording.facts import hour_and_minute
 
@@ -98,26 +99,24 @@ def see_today(unit: Reading) -> TodayState:
 
 def turnout(state: TodayState) -> Turnout:
     """The curve of the day on this computer's clock: how many had voted at the end of each hour."""
-    hours = {
-        datetime.strptime(name.partition("/")[2], "%Y-%m-%dT%H").replace(tzinfo=UTC): count
-        for name, count in state.totals.items()
-        if name.startswith("turnout/")
-    }
-    first = min(hours, default=state.now).astimezone()
+    return curve(hours(state.totals, state.now), state.registered, state.now)
+
+
+def curve(lines: Sequence[HourLine], registered: int, now: datetime) -> Turnout:
+    """Hours as the points of a curve."""
+    first = (lines[0].until - HOUR if lines else now).astimezone()
+    if lines and lines[0].until == now:
+        first = now.astimezone().replace(minute=0, second=0, microsecond=0)
     midnight = first.replace(hour=0, minute=0, second=0, microsecond=0)
 
     def minute(moment: datetime) -> int:
         return int((moment - midnight).total_seconds() // 60)
 
-    points = [(minute(min(hours)), 0)] if hours else []
-    voted = 0
-    for hour in sorted(hours):
-        voted += hours[hour]
-        end = hour + timedelta(hours=1)
-        points.append((minute(min(end, max(state.now, hour + timedelta(minutes=1)))), voted))
+    points = [(minute(first), 0)] if lines else []
+    points += [(minute(line.until), line.voted) for line in lines]
     opens = min([FIRST_MINUTE, *(at for at, _count in points)]) // 60 * 60
     closes = max([LAST_MINUTE, *(at for at, _count in points)])
-    return Turnout(points, state.registered, state.needed, opens, -(-closes // 60) * 60)
+    return Turnout(points, registered, registered // 2 + 1, opens, -(-closes // 60) * 60)
 
 
 def to_do(plan: Plan, state: TodayState) -> Iterator[ToDo]:

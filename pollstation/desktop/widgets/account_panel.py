@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from pollstation.desktop import theme
@@ -32,14 +33,37 @@ class AccountRow:
     figure: str
     explanation: str = ""
     state: AccountState | None = None
+    key: str = ""
+    """Of the equation; a row with a key can be taken, to see what stands behind it."""
+
+
+class _Ground(QFrame):
+    """What a row lies on; a click takes the row."""
+
+    clicked = Signal()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click that ends where it began."""
+        if self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
 
 
 class AccountPanel(Worded):
-    """Rows of an account; a row that does not hold stands out by colour, icon and word."""
+    """Rows of an account; a row that does not hold stands out by colour, icon and word.
+
+    Rows with a key can be taken: arrows move, Enter or a click takes.
+
+    Signals:
+        taken: key of the row taken.
+    """
+
+    taken = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: Sequence[AccountRow] = ()
+        self._grounds: list[_Ground] = []
+        self._at = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(0)
@@ -49,21 +73,33 @@ class AccountPanel(Worded):
 
     def show_rows(self, rows: Sequence[AccountRow]) -> None:
         """Show these and no others."""
+        if list(rows) != list(self._rows):
+            self._show(rows)
+
+    def _show(self, rows: Sequence[AccountRow]) -> None:
+        self._grounds = []
         self._grid.setRowStretch(len(self._rows), 0)
         self._rows = rows
         clear(self._grid)
         for number, row in enumerate(rows):
             self._add(number, row)
         self._grid.setRowStretch(len(rows), 1)
+        can_be_taken = any(row.key for row in rows)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if can_be_taken else Qt.FocusPolicy.NoFocus)
+        self._mark(self._at)
 
     def retranslate(self) -> None:
         """Say the states again."""
         super().retranslate()
-        self.show_rows(self._rows)
+        self._show(self._rows)
 
     def _add(self, number: int, row: AccountRow) -> None:
-        ground = QFrame()
+        ground = _Ground()
         ground.setProperty("role", "sheet-row")
+        if row.key:
+            ground.setCursor(Qt.CursorShape.PointingHandCursor)
+            ground.clicked.connect(lambda: self.taken.emit(row.key))
+        self._grounds.append(ground)
         stands_out = row.state not in (None, AccountState.HOLDS)
         ground.setProperty("finding", "true" if stands_out else "false")
         self._grid.addWidget(ground, number, 0, 1, 4)
@@ -83,3 +119,34 @@ class AccountPanel(Worded):
             word, kind = row.state.value
             self._grid.addWidget(StateChip(_(word), kind), number, 2, middle | Qt.AlignmentFlag.AlignRight)
             name.setAccessibleName(f"{row.label} {row.figure} {_(word)}")
+
+    def _mark(self, at: int) -> None:
+        """Go to a row; it stands out while the panel has the focus."""
+        self._at = max(0, min(at, len(self._rows) - 1))
+        for number, ground in enumerate(self._grounds):
+            current = self.hasFocus() and number == self._at
+            theme.style(ground, current="true" if current else "false")
+        if self._rows:
+            row = self._rows[self._at]
+            state = _(row.state.value[0]) if row.state else ""
+            self.setAccessibleName(f"{row.label} {row.figure} {state}".rstrip())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where one is."""
+        super().focusInEvent(event)
+        self._mark(self._at)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show it no longer."""
+        super().focusOutEvent(event)
+        self._mark(self._at)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move, Enter takes the row."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.key() in steps:
+            self._mark(self._at + steps[Qt.Key(event.key())])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._rows[self._at].key:
+            self.taken.emit(self._rows[self._at].key)
+        else:
+            super().keyPressEvent(event)
