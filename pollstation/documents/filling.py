@@ -189,8 +189,7 @@ def _site_findings(unit: Reading, contest: str = "") -> tuple[forms.Finding, ...
     written = _written(unit)
     return tuple(
         forms.Finding(finding=_of_painted_box(unit, each), explanations=tuple(written.get(each.key, ())))
-        for each in site_checks.findings(unit)
-        if contest in ("", each.contest)
+        for each in site_checks.findings(unit, contest)
     )
 
 

@@ -10,10 +10,12 @@ from pollstation.services.guards import own_stream, require_phase, require_text,
 from pollstation.services.ports import Reading, UnitOfWork
 
 
-def findings(unit: Reading) -> list[SiteFinding]:
-    """Every warning over the boxes counted here, explained or not."""
+def findings(unit: Reading, contest: str = "") -> list[SiteFinding]:
+    """Every warning over the boxes counted here (or those of one contest), explained or not."""
     plan = unit.plan
-    return site_findings(plan.contests, plan.counted_boxes, unit.totals(), profile(plan.election.profile))
+    contests = [each for each in plan.contests if contest in ("", each.id)]
+    found = site_findings(contests, plan.counted_boxes, unit.totals(), profile(plan.election.profile))
+    return [each for each in found if contest in ("", each.contest)]
 
 
 def unexplained(unit: Reading) -> list[SiteFinding]:

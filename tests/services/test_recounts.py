@@ -7,13 +7,22 @@ from pathlib import Path
 
 import pytest
 
+from pollstation.documents import filling
 from pollstation.domain.count_sheets import CountSheet, Phase
 from pollstation.domain.day import DayPhase
 from pollstation.domain.doubtful import Judgement
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.folds import fold_all
 from pollstation.domain.journal import Kind
-from pollstation.services import counting, determining, doubtful, recounting, write_ins
+from pollstation.services import (
+    closing,
+    counting,
+    determining,
+    doubtful,
+    recounting,
+    site_checks,
+    write_ins,
+)
 from pollstation.services.guards import this_day
 from pollstation.services.ports import UnitOfWork
 from pollstation.store import StationFile
@@ -262,3 +271,28 @@ def test_a_program_killed_while_a_sheet_is_entered_loses_no_acknowledged_figure(
         kept = file.read(lambda unit: unit.state(COUNTY, CountSheet)).readings[0].fields["for/0"]
         assert kept in (acknowledged, acknowledged + 1)
         assert file.check() == []
+
+
+def test_a_warning_over_boxes_is_explained_by_two_before_the_result_and_printed(
+    polling: StationFile,
+) -> None:
+    acts.vote(polling, *range(1, 19))
+    acts.close_day(polling)
+    acts.open_boxes(polling, {("S01-F", "county-1"): 2})
+    acts.count_everything(polling)
+    polling.write(
+        lambda unit: closing.explain(unit, BOSS, WITNESS, "collected/county-1/S01-F", "选民未投入票箱")
+    )
+    assert refused(polling, lambda unit: determining.propose(unit, BOSS, WITNESS)) is (
+        Code.SITE_FINDING_UNEXPLAINED
+    )
+    alone = refused(polling, lambda unit: site_checks.explain(unit, BOSS, BOSS, "W-203/county-1", "已核对"))
+    assert alone is Code.SAME_PERSON
+    polling.write(lambda unit: site_checks.explain(unit, BOSS, WITNESS, "W-203/county-1", "已逐一核对"))
+    again = refused(polling, lambda unit: site_checks.explain(unit, BOSS, WITNESS, "W-203/county-1", "再"))
+    assert again is Code.NOTHING_TO_EXPLAIN
+    acts.propose(polling)
+    account = polling.read(filling.station_account)
+    county = polling.read(lambda unit: filling.result_sheet(unit, "county-1"))
+    for (one,) in (account.findings, county.findings):
+        assert (one.finding.code, one.explanations[0].text) == (Code.NOT_RETURNED_MANY, "已逐一核对")
