@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from pollstation.desktop import theme
 from pollstation.desktop.desk import Desk
@@ -49,10 +49,15 @@ def progress(unit: Reading) -> Progress:
 
 
 class Board(Worded):
-    """Full screen, on the second screen where there is one; Esc closes it."""
+    """Full screen, on the second screen where there is one; Esc closes it.
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    Args:
+        of: any widget of the window it belongs to; it closes with that window and follows its language.
+    """
+
+    def __init__(self, desk: Desk, of: QWidget) -> None:
+        super().__init__(of.window())
+        self.setWindowFlags(Qt.WindowType.Window)
         self.desk = desk
         self.setObjectName("board")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -166,3 +171,8 @@ class Board(Worded):
             self.close()
         else:
             super().keyPressEvent(event)
+
+
+def show_board(desk: Desk, of: QWidget) -> None:
+    """Open the board, or bring the one that is open to the front."""
+    (of.window().findChild(Board) or Board(desk, of)).activateWindow()

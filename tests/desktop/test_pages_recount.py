@@ -145,7 +145,10 @@ def test_the_board_shows_no_figure_before_the_release(day: DayWindow) -> None:
     day.play(acts.count_everything)
     day.play(acts.propose)
     day.go("result")
-    board = Board(day.desk)
+    day.window.page.setFocus()
+    day.press(Qt.Key.Key_F11)
+    board = day.window.findChild(Board)
+    assert board is not None
     day.idle()
     assert not any("甲一" in text for text in words_of(board))
     assert any("Count sheets approved: 2 of 2." in text for text in words_of(board))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QProgressBar
 
-from pollstation.desktop.board import Board
+from pollstation.desktop.board import show_board
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.pages.count_boxes import CountBoxes
 from pollstation.desktop.pages.count_facts import CountNow, SheetLine, count_now, sheet_chip, sheet_name
@@ -48,7 +48,7 @@ class CountOverview(DutyPage):
         self.boxes = CountBoxes(self, self.act)
         self.body.addWidget(Columns(self.boxes, self._sheet_card(), (4, 5)), 1)
         self.again = self.offer(lambda: _("Count again"), self.ask_recount, "F8")
-        self.board = self.offer(lambda: _("Board for the room"), lambda: Board(self.desk), "F11")
+        self.board = self.offer(lambda: _("Board for the room"), lambda: show_board(self.desk, self), "F11")
         self.take_in = self.offer(lambda: _("Take in a polling bundle"), self.choose_bundle, "F4")
         self.main = self.offer(self._primary, self.act, "Enter", primary=True)
         self.begin_at(self.table)

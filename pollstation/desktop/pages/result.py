@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLineEdit, QTabBar
 
-from pollstation.desktop.board import Board
+from pollstation.desktop.board import show_board
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.pages.account_card import NAMES
 from pollstation.desktop.pages.duty_page import DutyPage
@@ -20,7 +20,7 @@ from pollstation.desktop.widgets.text import card, label, scrolled
 from pollstation.documents import filling
 from pollstation.domain.accounts import Rule
 from pollstation.domain.boxes import BoxException
-from pollstation.domain.day import Day
+from pollstation.domain.day import Day, DayPhase
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.rules import Outcome
 from pollstation.domain.staff import Act
@@ -86,7 +86,7 @@ class ResultPage(DutyPage):
         self.body.addWidget(Columns(self._figures_card(), self._outcome_card(), (4, 3)), 1)
         self.names = self.offer(lambda: _("Other names"), lambda: self.wanted.emit("names"), "F7")
         self.release = self.offer(lambda: _("Release to the room"), self.release_result, "F8")
-        self.board = self.offer(lambda: _("Board for the room"), lambda: Board(self.desk), "F11")
+        self.board = self.offer(lambda: _("Board for the room"), lambda: show_board(self.desk, self), "F11")
         self.paper = self.offer(lambda: _("Result sheet"), self.print_sheet, "F6")
         self.main = self.offer(self._primary, self.act, "Enter", primary=True)
         self.begin_at(self.tabs)
@@ -246,6 +246,7 @@ class ResultPage(DutyPage):
         elif marked:
             self.reasons.show_findings([])
         day = self._now.day if self._now else None
+        self.names.setVisible(bool(day and day.phase is DayPhase.COUNTING))
         self.release.setVisible(bool(day and day.outcomes and not day.released))
         self.form.setVisible(self._step == "explain")
         self.main.setText(self._primary())
