@@ -120,7 +120,13 @@ def build_package(
     plan = prepared.plan(station_id)
     station = issue_station(root, plan.election.id, plan.election.day, plan.station, now)
     people = tuple(
-        Person(id=one.id, name=one.name, role=one.role, passphrase_hash=hashed(one.passphrase))
+        Person(
+            id=one.id,
+            name=one.name,
+            role=one.role,
+            passphrase_hash=hashed(one.passphrase),
+            relative_of=one.relative_of,
+        )
         for one in prepared.staff
         if station_id in one.stations
     )

@@ -19,6 +19,7 @@ COLUMNS = (
     Column("role", ("职务", "岗位", "角色")),
     Column("station", ("投票站", "站点", "会场")),
     Column("passphrase", ("口令", "密码")),
+    Column("relative_of", ("近亲属候选人", "候选人近亲属"), required=False),
 )
 ROLES = {
     **{role.value: role for role in Role},
@@ -38,6 +39,8 @@ class Appointment(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     stations: tuple[str, ...]
     passphrase: str
+    relative_of: str = ""
+    """Name of the candidate whose close relative this is."""
 
     def __repr__(self) -> str:
         return f"Appointment({self.id})"
@@ -70,7 +73,9 @@ def _fault(code: Code, file: str, row: Row, field: str, **facts: object) -> Faul
 
 def _read(row: Row, file: str, stations: Mapping[str, Station]) -> tuple[Appointment | None, list[Fault]]:
     faults = [
-        _fault(Code.FIELD_MISSING, file, row, column.name) for column in COLUMNS if not row.text(column.name)
+        _fault(Code.FIELD_MISSING, file, row, column.name)
+        for column in COLUMNS
+        if column.required and not row.text(column.name)
     ]
     name, role = row.text("name"), ROLES.get(row.text("role").casefold())
     missing = unprintable(name)
@@ -93,7 +98,12 @@ def _read(row: Row, file: str, stations: Mapping[str, Station]) -> tuple[Appoint
         return None, faults
     return (
         Appointment(
-            id=row.text("id"), name=name, role=role, stations=row.list("station"), passphrase=passphrase
+            id=row.text("id"),
+            name=name,
+            role=role,
+            stations=row.list("station"),
+            passphrase=passphrase,
+            relative_of=row.text("relative_of"),
         ),
         [],
     )

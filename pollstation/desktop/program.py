@@ -174,6 +174,7 @@ def run(clock: Clock) -> int:
     app = QApplication([])
     app.setApplicationName("pollstation")
     program = Program(app, clock)
+    sys.excepthook = lambda _kind, error, _trace: program.tasks.report_bug(error)
     program.window.show()
     QTimer.singleShot(0, program.warm_up)
     status = app.exec()

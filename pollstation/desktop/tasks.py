@@ -144,6 +144,10 @@ class Tasks(QObject):
         threading.Thread(target=job, name="long work", daemon=True).start()
         return progress
 
+    def report_bug(self, error: BaseException) -> None:
+        """Log an error that nobody expected and say so; its traceback reaches no user."""
+        self.failed.emit(Bug(*record_bug(error), error))
+
     @property
     def pending(self) -> int:
         """How much was asked for and not yet answered."""
@@ -189,7 +193,7 @@ class Tasks(QObject):
                 (faulty or self.refused.emit)(came)
             elif isinstance(came, BaseException):
                 if not isinstance(came, CancelledError):
-                    self.failed.emit(Bug(*record_bug(came), came))
+                    self.report_bug(came)
             elif done:
                 done(came)
 
@@ -197,7 +201,7 @@ class Tasks(QObject):
             try:
                 answer(came)
             except Exception as error:
-                self.failed.emit(Bug(*record_bug(error), error))
+                self.report_bug(error)
             finally:
                 if always:
                     always()

@@ -12,6 +12,9 @@ from pollstation.domain.contests import Election
 from pollstation.domain.day import CHECKLIST
 from pollstation.domain.doubtful import Judgement
 
+POSTED = "proxies-posted"
+"""The line of the checklist that belongs to :attr:`Profile.proxies_posted`."""
+
 
 @unique
 class StillShort(StrEnum):
@@ -101,7 +104,7 @@ VILLAGE_2025 = Profile(
     needs_committee_consent=False,
     proxy_bars_candidates=True,
     proxies_posted=True,
-    checklist=(*CHECKLIST, "proxies-posted"),
+    checklist=(*CHECKLIST, POSTED),
 )
 
 PROFILES = {known.name: known for known in (NPC_2020, VILLAGE_2025)}
@@ -116,10 +119,12 @@ def profile(name: str) -> Profile:
     return PROFILES[name]
 
 
-LOCAL_RULES = frozenset({"late_registration", "proxies_posted", "proxy_bars_staff"})
+LOCAL_RULES = frozenset({"late_registration", "proxies_posted", "proxy_bars_staff", "serves_unrequested"})
 """Settings that a province or a committee may decide otherwise for an election; each is yes or no."""
 
 
 def rules_of(election: Election) -> Profile:
-    """The election's profile with what its committee settled locally."""
-    return msgspec.structs.replace(profile(election.profile), **election.local_rules)
+    """The election's profile with what its committee settled locally; what is posted is looked for."""
+    settled = msgspec.structs.replace(profile(election.profile), **election.local_rules)
+    others = tuple(item for item in settled.checklist if item != POSTED)
+    return msgspec.structs.replace(settled, checklist=(*others, POSTED) if settled.proxies_posted else others)

@@ -12,7 +12,7 @@ from pollstation.domain.contests import BallotBox, BoxKind
 from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Facts, Kind, time_of
-from pollstation.domain.profiles import profile
+from pollstation.domain.profiles import rules_of
 from pollstation.domain.register import Voter
 from pollstation.domain.staff import Act, Role, Session, require, require_two
 from pollstation.services.guards import require_contest, require_count, require_phase, require_text
@@ -144,7 +144,7 @@ def dispatch(
 
 
 def _require_crew(unit: Reading, crew: Sequence[str]) -> None:
-    needed = profile(unit.plan.election.profile).crew_minimum
+    needed = rules_of(unit.plan.election).crew_minimum
     candidates = {name for contest in unit.plan.contests for name in contest.candidates}
     scrutineers = 0
     for member in set(crew):
@@ -289,7 +289,7 @@ def serve(
 
 def _reason_to_serve(unit: Reading, reason: str) -> Facts:
     """The written reason, where the profile allows to serve somebody who has no approved request."""
-    if not profile(unit.plan.election.profile).serves_unrequested:
+    if not rules_of(unit.plan.election).serves_unrequested:
         raise Refusal(Code.VISIT_NOT_APPROVED)
     if not reason.strip():
         raise Refusal(Code.VISIT_NEEDS_REASON)

@@ -7,7 +7,7 @@ from pollstation.domain.boxes import Box, box_stream, may
 from pollstation.domain.day import Day, DayPhase
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Kind
-from pollstation.domain.profiles import profile
+from pollstation.domain.profiles import rules_of
 from pollstation.domain.staff import Act, Role, Session, require, require_two
 from pollstation.services.checkpoints import checkpoint
 from pollstation.services.guards import own_stream, require_phase, require_text
@@ -34,7 +34,7 @@ NOT_VOTES = (
 
 def checklist(unit: Reading) -> tuple[str, ...]:
     """What the election's rule profile wants looked at before the opening, in order."""
-    return profile(unit.plan.election.profile).checklist
+    return rules_of(unit.plan.election).checklist
 
 
 def tick(unit: UnitOfWork, by: Session, item: str) -> None:

@@ -77,6 +77,7 @@ class _Replay:
         self._boxes = unit.plan.counted_boxes or unit.plan.station.boxes
         self._of = {self._contest, *box}
         self._states: dict[str, Any] = {}
+        self._out: set[str] = set()
         self._totals: Counter[str] = Counter()
         self.equation: Equation | None = None
         self.since: Entry | None = None
@@ -91,6 +92,8 @@ class _Replay:
         state = self._states.get(entry.stream, concept.state())
         after = self._states[entry.stream] = concept.step(state, entry)
         self._count(concept.totals(state), concept.totals(after))
+        if isinstance(after, Box):
+            (self._out.add if after.state is BoxState.OUT else self._out.discard)(after.id)
         now = self._judge()
         if now == self.equation:
             return
@@ -110,11 +113,7 @@ class _Replay:
 
     def _judge(self) -> Equation | None:
         if self._rule in OF_POLLING:
-            out = frozenset(
-                state.id
-                for state in self._states.values()
-                if isinstance(state, Box) and state.state is BoxState.OUT
-            )
+            out = frozenset(self._out)
             account = polling_account(self._contests, self._boxes, out, self._totals)
         else:
             account = counting_account(self._contests, self._boxes, self._totals)

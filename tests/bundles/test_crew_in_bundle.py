@@ -58,8 +58,7 @@ def test_the_station_vouches_for_its_crew_which_holds_no_key(with_crew: Handed, 
 
 
 def test_what_a_crew_wrote_and_nobody_took_in_is_refused(with_crew: Handed, root: Authority) -> None:
-    # the station's own chain is linked anew without the taking in
-    def forget(entries: list[Entry]) -> list[Entry]:
+    def forget(entries: list[Entry]) -> list[Entry]:  # the station's own chain is linked anew
         return [entry for entry in entries if entry.kind != Kind.CREW_FILE_RETURNED]
 
     with pytest.raises(Faults) as refused:

@@ -146,6 +146,16 @@ def test_a_register_is_read_in_every_encoding_that_spreadsheets_write(folder: Pa
     assert read_folder(folder)[0].register["S01"][1].name == "李𬭚"
 
 
+def test_close_relatives_of_candidates_are_marked_where_the_list_has_the_column(folder: Path) -> None:
+    assert not any(person.relative_of for person in read_folder(folder)[0].staff)
+    as_csv(
+        folder / "staff",
+        [[*STAFF[0], "近亲属候选人"], *([*row, "甲"] if row[0] == "scr1" else row for row in STAFF[1:])],
+    )
+    marked = {person.id: person.relative_of for person in read_folder(folder)[0].staff}
+    assert (marked["scr1"], marked["scr2"]) == ("甲", "")
+
+
 def settle(folder: Path, rules: str) -> None:
     committee = 'committee = "区选举委员会"\n'
     text = ELECTION.replace(committee, f"{committee}local_rules = {rules}\n")

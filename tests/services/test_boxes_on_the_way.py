@@ -156,16 +156,34 @@ def test_who_did_not_ask_is_served_only_with_a_written_reason_that_stays_marked(
     assert line(polling).unrequested == 1
 
 
-def test_a_profile_may_forbid_serving_without_a_request(
+def settled(path: Path, **rules: bool) -> StationFile:
+    """An open station whose committee settled some rules."""
+    whole = package()
+    election = msgspec.structs.replace(whole.plan.election, local_rules=rules)
+    plan = msgspec.structs.replace(whole.plan, election=election)
+    file = StationFile.create(path, PASSPHRASE, msgspec.structs.replace(whole, plan=plan), TickingClock())
+    acts.prepare(file)
+    acts.open_day(file)
+    return file
+
+
+def test_a_committee_may_forbid_serving_without_a_request(tmp_path: Path) -> None:
+    with settled(tmp_path / "day", serves_unrequested=False) as file:
+        acts.send_mobile(file)
+        answer = refused(
+            file, lambda unit: mobile_boxes.serve(unit, OFFICER, BOX, token(3), reason="当场请求")
+        )
+        assert answer.code is Code.VISIT_NOT_APPROVED
+
+
+def test_a_province_may_ask_for_three_scrutineers(
     polling: StationFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    strict = msgspec.structs.replace(NPC_2020, serves_unrequested=False)
-    monkeypatch.setitem(PROFILES, "npc-2020", strict)
-    acts.send_mobile(polling)
-    answer = refused(
-        polling, lambda unit: mobile_boxes.serve(unit, OFFICER, BOX, token(3), reason="当场请求")
-    )
-    assert answer.code is Code.VISIT_NOT_APPROVED
+    three = msgspec.structs.replace(NPC_2020, crew_minimum=3)
+    monkeypatch.setitem(PROFILES, "npc-2020", three)
+    with pytest.raises(Refusal) as caught:
+        acts.send_mobile(polling)
+    assert (caught.value.code, caught.value.facts["needed"]) == (Code.CREW_TOO_SMALL, 3)
 
 
 # Route and crew

@@ -169,3 +169,10 @@ def test_officers_write_no_authorities_down(polling: StationFile) -> None:
         lambda unit: proxies.grant(unit, session("officer-02"), token(2), consent="1"),
     ):
         assert refused(polling, duty).code is Code.NOT_ALLOWED
+
+
+def test_where_proxies_are_posted_the_opening_looks_for_the_list(tmp_path: Path) -> None:
+    for number, posted in enumerate((False, True)):
+        made = package(proxies_posted=posted)
+        with StationFile.create(tmp_path / f"{number}", PASSPHRASE, made, TickingClock()) as file:
+            assert ("proxies-posted" in file.read(opening.checklist)) is posted

@@ -14,6 +14,7 @@ from hypothesis.stateful import (
     rule,
 )
 
+from pollstation.domain.ballots import StockFigure
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.folds import fold_all
 from pollstation.services import corrections, issuing, mobile_boxes, proxies, register_changes, stock
@@ -251,6 +252,20 @@ class RandomDay(RuleBasedStateMachine):
             assert count < 1 or self.papers[contest] < count
             return
         self.papers[contest] -= count
+
+    @rule(contest=st.sampled_from(["county-1", "town-1"]), change=st.integers(-2, 4))
+    def correct(self, contest: str, change: int) -> None:
+        damaged = next(line.damaged for line in self.file.read(stock.stock) if line.contest == contest)
+        try:
+            self.file.write(
+                lambda unit: stock.correct(
+                    unit, OFFICER, WITNESS, contest, StockFigure.DAMAGED, damaged + change, "复点"
+                )
+            )
+        except Refusal:
+            assert change == 0 or damaged + change < 0 or self.papers[contest] < change
+            return
+        self.papers[contest] -= change
 
     @rule(count=st.integers(0, 4))
     def send(self, count: int) -> None:

@@ -29,7 +29,7 @@ from pollstation.domain.accounts import Equation, Rule, Standing
 from pollstation.domain.boxes import BoxState
 from pollstation.domain.contests import Plan
 from pollstation.domain.errors import Refusal
-from pollstation.domain.profiles import profile
+from pollstation.domain.profiles import rules_of
 from pollstation.domain.register import Voter
 from pollstation.domain.staff import Act, Session
 from pollstation.i18n import _
@@ -321,7 +321,7 @@ class MobileBoxes(Page):
             self.banner.clear()
             self.subtitle.setText(_("{box} is sent out", box=box_title(self.line.box)))
             self._show_view(self._dispatch)
-            rules = profile(self.desk.plan.election.profile)
+            rules = rules_of(self.desk.plan.election)
             self.dispatch_form.ask(
                 self.line,
                 self.desk.people,
@@ -435,6 +435,8 @@ class MobileBoxes(Page):
 
     def _served(self, voter: Voter) -> None:
         box = self.line.box.label if self.line else ""
+        if self._after_serving is self.requests:
+            self._to_requests()
         self.say(
             _("{name}, card {card}: served at mobile box {box}", name=voter.name, card=voter.card, box=box)
         )

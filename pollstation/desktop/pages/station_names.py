@@ -44,7 +44,10 @@ def person_named(people: Sequence[Person], person: str) -> str:
 def known_names(plan: Plan, people: Sequence[Person]) -> dict[str, str]:
     """Names of people, contests and boxes by their ids, as acts of the journal are told with."""
     contests = {contest.id: contest_title(contest) for contest in plan.contests}
-    boxes = {box.id: box_titled(plan, box.id) for box in (*plan.station.boxes, *plan.counted_boxes)}
+    boxes = {
+        box.id: box.label if box.station == plan.station.id else f"{box.station} {box.label}"
+        for box in (*plan.station.boxes, *plan.counted_boxes)
+    }
     return {person.id: person.name for person in people} | contests | boxes
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.pages.duty_page import DutyPage
@@ -66,11 +66,12 @@ class StockPage(DutyPage):
         shown, inside = card()
         inside.addWidget(self.table)
         inside.addWidget(self.empty)
-        self.body.addWidget(shown)
-        self.body.addWidget(self._history_card(), 1)
+        self.history_title, self.history = label(role="strong"), SimpleTable(stretch=2, scrolls=True)
+        self.words(self.history.setAccessibleName, lambda: _("What was done with these ballots"))
+        inside.addWidget(self.history_title)
+        inside.addWidget(self.history, 1)
+        self.body.addWidget(shown, 1)
         self.acts, below = card()
-        title = label(role="strong")
-        self.words(title.setText, lambda: _("Write down a change"))
         self.act = Options(
             [
                 ("receive", lambda: _("Ballots received")),
@@ -81,21 +82,11 @@ class StockPage(DutyPage):
             ]
         )
         self.act.chosen.connect(lambda _key: self._show_fields())
-        below.addWidget(title)
         below.addWidget(self.act)
         below.addWidget(self._form())
         self.body.addWidget(self.acts)
         self.main = self.offer(self._primary, self.change, "Enter", primary=True)
         self._show_fields()
-
-    def _history_card(self) -> QFrame:
-        frame, inside = card()
-        self.history_title = label(role="strong")
-        self.history = SimpleTable(stretch=2, scrolls=True)
-        self.words(self.history.setAccessibleName, lambda: _("What was done with these ballots"))
-        inside.addWidget(self.history_title)
-        inside.addWidget(self.history, 1)
-        return frame
 
     def _form(self) -> Form:
         self.form = Form(in_line=True)
@@ -151,6 +142,8 @@ class StockPage(DutyPage):
         counted_in = any(line.received for line, _figures in now.lines)
         self.table.setVisible(counted_in)
         self.empty.setVisible(not counted_in)
+        self.history_title.setVisible(counted_in)
+        self.history.setVisible(counted_in)
         self.empty.say(
             _("No ballots have been counted in yet."),
             _("Count the packets of each ballot paper with a second person and write them down below."),

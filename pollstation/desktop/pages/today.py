@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.duties import NEEDS
@@ -89,7 +89,7 @@ class Today(Page):
         self.words(heading.setText, title)
         inside.addWidget(heading)
         for part in parts:
-            inside.addWidget(part)
+            inside.addWidget(part, 100 if isinstance(part, QScrollArea) else 0)
         inside.addStretch(1)
         return surface
 

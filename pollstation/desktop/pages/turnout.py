@@ -26,7 +26,7 @@ CONTESTS, GROUPS = "contests", "groups"
 
 
 class TurnoutPage(DutyPage):
-    """Hours at the left, the curve and the shares at the right, the sentence for the telephone below."""
+    """Hours and the sentence for the telephone at the left, the curve and the shares at the right."""
 
     duty = "turnout"
 
@@ -36,8 +36,7 @@ class TurnoutPage(DutyPage):
         self._groups: GroupKeeper | None = None
         self._changed: set[str] = set()
         self.projector = Projector()
-        self.body.addWidget(Columns(self._hour_card(), self._share_card(), (4, 5)), 1)
-        self.body.addWidget(self._sentence_card())
+        self.body.addWidget(Columns(self._hour_card(), self._share_card(), (5, 6)), 1)
         self.to_projector = self.offer(lambda: _("Show to the room"), self.project, "F8")
         self.slip = self.offer(lambda: _("Turnout slip"), self.print_slip, "F6")
         self.main = self.offer(lambda: _("Copy the sentence"), self.copy, "Enter", primary=True)
@@ -50,10 +49,14 @@ class TurnoutPage(DutyPage):
 
     def _hour_card(self) -> QFrame:
         frame, inside = card()
-        self.hours = SimpleTable(stretch=0, scrolls=True)
+        self.hours = SimpleTable(stretch=1, scrolls=True)
         self.words(self.hours.setAccessibleName, lambda: _("By the hour"))
         self.hours.currentCellChanged.connect(lambda *_cells: self._show_sentence())
-        inside.addWidget(self.hours, 1)
+        what = label(role="muted", wrap=True)
+        self.words(what.setText, lambda: _("To read out over the telephone"))
+        self.sentence = label(role="large", wrap=True)
+        for widget in (self.hours, what, self.sentence):
+            inside.addWidget(widget, 1 if widget is self.hours else 0)
         return frame
 
     def _share_card(self) -> QFrame:
@@ -66,15 +69,6 @@ class TurnoutPage(DutyPage):
         inside.addWidget(self.curve, 1)
         inside.addWidget(self.by)
         inside.addWidget(self.shares, 1)
-        return frame
-
-    def _sentence_card(self) -> QFrame:
-        frame, inside = card(gap=6)
-        what = label(role="muted")
-        self.words(what.setText, lambda: _("To read out over the telephone"))
-        self.sentence = label(role="large", wrap=True)
-        inside.addWidget(what)
-        inside.addWidget(self.sentence)
         return frame
 
     # What is shown
@@ -113,7 +107,7 @@ class TurnoutPage(DutyPage):
         self._now = now
         everybody = now.registered
         self.hours.show_table(
-            [_("Until"), _("Within the hour"), _("In all"), _("Share")],
+            [_("Until"), _("In this hour"), _("In all"), _("Share")],
             [
                 (_clock(line.until), line.within, line.voted, _share(line.voted, everybody))
                 for line in now.hours[::-1]
@@ -124,7 +118,7 @@ class TurnoutPage(DutyPage):
         self.curve.show_turnout(curve(now.hours, everybody, now.now))
         name = _("Ballot paper") if self.by.key == CONTESTS else _("Voters' group")
         self.shares.show_table(
-            [name, _("Voted"), _("Registered voters"), _("Share")],
+            [name, _("Voted"), _("Registered"), _("Share")],
             [
                 (self._named(line), line.voted, line.registered, _share(line.voted, line.registered))
                 for line in shares

@@ -6,7 +6,7 @@ from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout
 
 from pollstation.desktop import theme
 from pollstation.desktop.theme import Kind
@@ -14,6 +14,9 @@ from pollstation.desktop.widgets.state_chip import StateChip
 from pollstation.desktop.widgets.text import clear, label
 from pollstation.desktop.words import Worded
 from pollstation.i18n import N_, _
+
+NARROWEST = 60
+"""To what width words may shrink where there is little room: a figure and its state are never cut."""
 
 
 class AccountState(Enum):
@@ -37,17 +40,6 @@ class AccountRow:
     """Of the equation; a row with a key can be taken, to see what stands behind it."""
 
 
-class _Ground(QFrame):
-    """What a row lies on; a click takes the row."""
-
-    clicked = Signal()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click that ends where it began."""
-        if self.rect().contains(event.position().toPoint()):
-            self.clicked.emit()
-
-
 class AccountPanel(Worded):
     """Rows of an account; a row that does not hold stands out by colour, icon and word.
 
@@ -62,7 +54,7 @@ class AccountPanel(Worded):
     def __init__(self) -> None:
         super().__init__()
         self._rows: Sequence[AccountRow] = ()
-        self._grounds: list[_Ground] = []
+        self._grounds: list[QFrame] = []
         self._at = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -86,6 +78,8 @@ class AccountPanel(Worded):
         self._grid.setRowStretch(len(rows), 1)
         can_be_taken = any(row.key for row in rows)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if can_be_taken else Qt.FocusPolicy.NoFocus)
+        shapes = Qt.CursorShape
+        self.setCursor(shapes.PointingHandCursor if can_be_taken else shapes.ArrowCursor)
         self._mark(self._at)
 
     def retranslate(self) -> None:
@@ -94,11 +88,8 @@ class AccountPanel(Worded):
         self._show(self._rows)
 
     def _add(self, number: int, row: AccountRow) -> None:
-        ground = _Ground()
+        ground = QFrame()
         ground.setProperty("role", "sheet-row")
-        if row.key:
-            ground.setCursor(Qt.CursorShape.PointingHandCursor)
-            ground.clicked.connect(lambda: self.taken.emit(row.key))
         self._grounds.append(ground)
         stands_out = row.state not in (None, AccountState.HOLDS)
         ground.setProperty("finding", "true" if stands_out else "false")
@@ -109,9 +100,9 @@ class AccountPanel(Worded):
         words = QVBoxLayout()
         words.setContentsMargins(theme.px(10), theme.px(7), 0, theme.px(8))
         words.setSpacing(0)
-        words.addWidget(name)
-        if row.explanation:
-            words.addWidget(label(row.explanation, "small", wrap=True))
+        for line in (name, label(row.explanation, "small", wrap=True)) if row.explanation else (name,):
+            line.setMinimumWidth(theme.px(NARROWEST))
+            words.addWidget(line)
         self._grid.addLayout(words, number, 0)
         self._grid.addWidget(figure, number, 1)
         self._grid.setRowMinimumHeight(number, theme.px(44))
@@ -130,6 +121,22 @@ class AccountPanel(Worded):
             row = self._rows[self._at]
             state = _(row.state.value[0]) if row.state else ""
             self.setAccessibleName(f"{row.label} {row.figure} {state}".rstrip())
+        viewport = self.parentWidget()
+        area = viewport.parentWidget() if viewport else None
+        if self.hasFocus() and isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(self._grounds[self._at])
+
+    def _take(self, at: int) -> None:
+        """Tell which equation somebody wants to see behind."""
+        if self._rows[at].key:
+            self.taken.emit(self._rows[at].key)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click takes the row under it."""
+        for at, ground in enumerate(self._grounds):
+            if ground.geometry().contains(event.position().toPoint()):
+                self._take(at)
+                return
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where one is."""
@@ -146,7 +153,7 @@ class AccountPanel(Worded):
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         if event.key() in steps:
             self._mark(self._at + steps[Qt.Key(event.key())])
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._rows[self._at].key:
-            self.taken.emit(self._rows[self._at].key)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._rows:
+            self._take(self._at)
         else:
             super().keyPressEvent(event)
