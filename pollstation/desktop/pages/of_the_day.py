@@ -31,9 +31,9 @@ PAGES: tuple[Callable[[Desk], Page], ...] = (
     ClosingPage,
     CountingPage,
     ResultPage,
-    NamesPage,
     HandingOverPage,
     JournalPage,
     OutagePage,
     TurnoutPage,
+    NamesPage,
 )
