@@ -158,7 +158,8 @@ def _check_ends(
 def _check_owners(
     entries: tuple[Entry, ...], ends: Mapping[str, Entry], stations: Mapping[str, Station], source: str
 ) -> Iterator[Fault]:
-    """Nobody writes another station's day or stock, and only a polling station writes about voters."""
+    """Nobody writes another station's day or stock; only a polling station writes about voters, and only
+    who counts about sheets and names written in."""
     owners = {device: last.stream.removeprefix(day_stream("")) for device, last in ends.items()}
     owners |= {device: owners.get(crew.station, "") for device, crew in _crews(entries).items()}
     for row, entry in enumerate(entries, start=1):
@@ -166,7 +167,8 @@ def _check_owners(
         owner = stations.get(owners[entry.device])
         foreign = concept in ("station", "stock") and (owner is None or name.split("/")[0] != owner.id)
         idle = concept == "voter" and (owner is None or not owner.polls)
-        if foreign or idle:
+        uncounted = concept in ("sheet", "contest") and (owner is None or not owner.counts)
+        if foreign or idle or uncounted:
             facts: dict[str, object] = {"device": entry.device, "stream": entry.stream}
             yield Fault(code=Code.BUNDLE_ENTRY_FOREIGN, file=source, row=row, field=JOURNAL, facts=facts)
 

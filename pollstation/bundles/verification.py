@@ -27,6 +27,9 @@ from pollstation.domain.day import Day, DayPhase, day_stream
 from pollstation.domain.errors import Code, Fault, Faults
 from pollstation.domain.folds import fold_all
 from pollstation.domain.journal import Entry, canonical
+from pollstation.domain.profiles import profile
+from pollstation.domain.site_findings import SiteFinding, site_findings
+from pollstation.domain.write_ins import WriteIns, contest_stream
 from pollstation.services.determining import ContestResult, judge
 from pollstation.services.handing_over import COUNTING, POLLING
 
@@ -52,6 +55,7 @@ class _Computed(NamedTuple):
     totals: dict[str, int]
     equations: list[tuple[Equation, Standing]]
     results: list[ContestResult]
+    warnings: list[SiteFinding]
 
 
 def check_bundle(data: bytes, root: bytes, source: str) -> Checked:
@@ -108,8 +112,22 @@ def _compute(manifest: Manifest, entries: tuple[Entry, ...]) -> _Computed:
     explained = _explained(plan, states)
     equations = [(each, each.standing(explained)) for each in _account(manifest, states, totals)]
     contests = plan.contests if manifest.role == COUNTING else ()
-    results = [judge(plan, contest, figures(contest, totals)) for contest in contests]
-    return _Computed(states, totals, equations, results)
+    known = {contest.id: states.get(contest_stream(contest.id), WriteIns()) for contest in contests}
+    results = [
+        judge(plan, contest, figures(contest, totals, known[contest.id]), known[contest.id])
+        for contest in contests
+    ]
+    return _Computed(states, totals, equations, results, _warnings(manifest, states, totals))
+
+
+def _warnings(manifest: Manifest, states: Mapping[str, Any], totals: Mapping[str, int]) -> list[SiteFinding]:
+    """Warnings over the boxes counted at the site that two people there have not explained."""
+    plan = manifest.plan
+    if manifest.role != COUNTING:
+        return []
+    explained = _days(plan, states)[plan.station.id].explained
+    found = site_findings(plan.contests, plan.counted_boxes, totals, profile(plan.election.profile))
+    return [each for each in found if explained.get(each.key) != each.size]
 
 
 def _account(manifest: Manifest, states: Mapping[str, Any], totals: Mapping[str, int]) -> list[Equation]:
@@ -190,7 +208,7 @@ def _check_totals(unsealed: Unsealed, totals: Mapping[str, int], source: str) ->
 
 
 def _check_account(computed: _Computed, source: str) -> list[Fault]:
-    """Every equation holds or is explained, and every exception about a box is explained."""
+    """Every equation holds or is explained; so is every exception about a box and every warning."""
     faults = [
         Fault(
             code=Code.BUNDLE_ACCOUNT_DIFFERS,
@@ -211,6 +229,15 @@ def _check_account(computed: _Computed, source: str) -> list[Fault]:
         for name, state in computed.states.items()
         if isinstance(state, Box)
         for exception in state.unexplained
+    ]
+    faults += [
+        Fault(
+            code=Code.BUNDLE_ACCOUNT_DIFFERS,
+            file=source,
+            field=each.key,
+            facts={"key": each.key, "difference": each.size},
+        )
+        for each in computed.warnings
     ]
     return faults
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -9,7 +10,7 @@ from pollstation.documents.layout import Block, Content, Text, figure, row, tabl
 from pollstation.documents.paper import LaidOut, Paper
 from pollstation.i18n import N_
 from pollstation.services.forms import CountSheetForm, Finding, SheetFigures
-from pollstation.wording import sentence
+from pollstation.wording import sentence, terms
 
 TITLE = N_("Count sheet")
 
@@ -35,13 +36,16 @@ def lay_out(form: CountSheetForm, languages: Sequence[str]) -> LaidOut:
         return [
             *paper.opening(height * 0.85, details),
             *(_filled(paper, form, figures, height) if figures else _blank(paper, form, height)),
-            *paper.findings(height, [(_finding(paper, each), each.explanations) for each in form.findings]),
+            *_doubtful(paper, form, height),
+            *_recounts(paper, form, height),
+            *paper.findings(height, [(finding(paper, each), each.explanations) for each in form.findings]),
         ]
 
     return paper.laid_out(make, paper.signatures(_ROLES, seal=False))
 
 
-def _finding(paper: Paper, one: Finding) -> Text:
+def finding(paper: Paper, one: Finding) -> Text:
+    """A finding by its code, in one sentence."""
     code, facts = one.finding.code, dict[str, object](one.finding.facts)
     return Text(paper.each(lambda: f"{code}  {sentence(code, facts)[0]}"), 10, align="left")
 
@@ -186,3 +190,44 @@ def _entries(paper: Paper, figures: SheetFigures, height: float) -> list[Block]:
     if figures.approved_by:
         people.append((N_("Approved by"), "、".join(figures.approved_by)))
     return [*paper.section(N_("Entries")), *paper.band(height, people)]
+
+
+def _doubtful(paper: Paper, form: CountSheetForm, height: float) -> list[Block]:
+    """The register of doubtful ballots: what was decided, on what ground, by whom."""
+    if not form.doubtful:
+        return []
+    heads = (N_("No."), N_("The mark"), N_("Ground"), N_("Decision"), N_("Decided by"))
+    rows = [
+        (
+            Text((str(one.number),), 11),
+            Text((one.mark or "—",), 10.5, align="left"),
+            Text(paper.each(partial(terms.judgement, one.judgement)), 10, align="left"),
+            paper.label(N_("valid") if one.valid else N_("void")),
+            Text(("、".join(one.people),), 10.5),
+        )
+        for one in form.doubtful
+    ]
+    return [
+        *paper.section(N_("Doubtful ballots")),
+        *table((0.7, 3, 3, 1, 2.3), paper.labels(heads), rows, height),
+    ]
+
+
+def _recounts(paper: Paper, form: CountSheetForm, height: float) -> list[Block]:
+    """Every recount: who ordered it and why, and the figures that it changed."""
+    blocks: list[Block] = []
+    heads = (N_("Figure"), N_("Count before"), N_("Recount"))
+    for recount in form.recounts:
+        blocks += paper.section(N_("Counted again"))
+        blocks.append(row([(1, paper.label(N_("Reason"))), (6, paper.explanations([recount.order]))], 0))
+        rows = [
+            (
+                Text(paper.each(partial(terms.field, name, form.candidates)), 10.5, align="left"),
+                figure(before),
+                figure(then),
+            )
+            for name, (before, then) in recount.changed.items()
+        ]
+        same = [row([(1, paper.label(N_("The recount found the same figures.")))], 0)]
+        blocks += table((4, 1.5, 1.5), paper.labels(heads), rows, height) if rows else same
+    return blocks

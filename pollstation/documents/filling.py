@@ -11,17 +11,25 @@ from datetime import datetime
 import msgspec
 
 from pollstation.documents import make
+from pollstation.documents.form_parts import (
+    constituency_named,
+    explanation,
+    form_head,
+    local_time,
+    painted,
+    people_of,
+)
+from pollstation.documents.sheet_filling import count_sheet
 from pollstation.domain.accounts import Standing, figures, participants
 from pollstation.domain.ballots import Channel
 from pollstation.domain.boxes import NEXT, Box, box_stream
 from pollstation.domain.contests import BallotBox, BoxKind, Contest
-from pollstation.domain.count_sheets import CountSheet, Phase
 from pollstation.domain.day import DayPhase, day_stream
 from pollstation.domain.journal import Entry, Kind
-from pollstation.domain.rules import Outcome, Result, Round
-from pollstation.services import closing, counting, forms, opening
+from pollstation.domain.rules import Outcome, Result
+from pollstation.domain.site_findings import SiteFinding
+from pollstation.services import closing, counting, forms, opening, site_checks
 from pollstation.services.bundle_content import BundleContent
-from pollstation.services.checkpoints import journal_code
 from pollstation.services.determining import ContestResult, results
 from pollstation.services.guards import own_stream, require_contest, this_day
 from pollstation.services.ports import Reading
@@ -42,10 +50,20 @@ def bundle_forms(unit: Reading, content: BundleContent, languages: Sequence[str]
     for result in content.results:
         sheet = _result_sheet(unit, result)
         printed[f"result-{result.contest.id}.pdf"] = make(languages, sheet)
-    filled = [count_sheet(unit, sheet.id) for sheet in counting.sheets(unit) if sheet.approved]
+    filled = [_public(count_sheet(unit, sheet.id)) for sheet in counting.sheets(unit) if sheet.approved]
     if filled:
         printed["count-sheets.pdf"] = make(languages, *filled)
     return printed
+
+
+def _public(sheet: forms.CountSheetForm) -> forms.CountSheetForm:
+    """The sheet without free words about single ballots and about who asked for a recount."""
+    replace = msgspec.structs.replace
+    return replace(
+        sheet,
+        doubtful=tuple(replace(each, mark="") for each in sheet.doubtful),
+        recounts=tuple(replace(each, order=replace(each.order, text="")) for each in sheet.recounts),
+    )
 
 
 def opening_record(unit: Reading) -> forms.OpeningRecordForm:
@@ -71,7 +89,7 @@ def _zero_report(acts: Sequence[Entry]) -> Entry | None:
 def _checked(unit: Reading, item: str, entry: Entry | None) -> forms.CheckedItem:
     if entry is None:
         return forms.CheckedItem(item=item)
-    (name,) = _people(unit, unit.plan.station.id, entry, entry.actor)
+    (name,) = people_of(unit, unit.plan.station.id, entry, entry.actor)
     return forms.CheckedItem(item=item, done_by=name, done_at=local_time(entry))
 
 
@@ -130,6 +148,7 @@ def station_account(unit: Reading) -> forms.StationAccountForm:
             for contest in unit.plan.contests
         ),
         boxes=tuple(box_record(unit, box) for box in boxes if unit.state(box_stream(box.id), Box).custody),
+        findings=_site_findings(unit),
         events=tuple(_event(unit, entry) for entry in unit.entries(own_stream(unit)) if entry.kind in EVENTS),
     )
 
@@ -144,7 +163,7 @@ def _event(unit: Reading, entry: Entry) -> forms.DayEvent:
         kind=Kind(entry.kind),
         incident=entry.public.get("kind", ""),
         time=local_time(entry),
-        people=_people(unit, unit.plan.station.id, entry, entry.actor, entry.witness),
+        people=people_of(unit, unit.plan.station.id, entry, entry.actor, entry.witness),
         text=str(private.get("what", private.get("reason", ""))),
         concerned=str(private.get("people", "")),
         measures=str(private.get("measures", "")),
@@ -165,6 +184,22 @@ def account_lines(unit: Reading) -> list[forms.AccountLine]:
     ]
 
 
+def _site_findings(unit: Reading, contest: str = "") -> tuple[forms.Finding, ...]:
+    """Warnings over the boxes counted here (of one contest), each with what was written about it."""
+    written = _written(unit)
+    return tuple(
+        forms.Finding(finding=_of_painted_box(unit, each), explanations=tuple(written.get(each.key, ())))
+        for each in site_checks.findings(unit, contest)
+    )
+
+
+def _of_painted_box(unit: Reading, finding: SiteFinding) -> SiteFinding:
+    if not finding.box:
+        return finding
+    box = painted(unit, unit.plan.box(finding.box))
+    return msgspec.structs.replace(finding, facts=finding.facts | {"box": box})
+
+
 def _written(unit: Reading) -> dict[str, list[forms.Explanation]]:
     """What each station last wrote about each equation, by its key, since its polling was last reopened."""
     stations = dict.fromkeys((unit.plan.station.id, *(station.id for station in unit.plan.counted)))
@@ -177,15 +212,8 @@ def _written(unit: Reading) -> dict[str, list[forms.Explanation]]:
             elif entry.kind == Kind.DIFFERENCE_EXPLAINED:
                 last[entry.public["code"]] = entry
         for key, entry in last.items():
-            written.setdefault(key, []).append(_explanation(unit, station, entry))
+            written.setdefault(key, []).append(explanation(unit, station, entry))
     return written
-
-
-def _explanation(unit: Reading, station: str, entry: Entry) -> forms.Explanation:
-    return forms.Explanation(
-        text=str(entry.private.facts["text"]) if entry.private else "",
-        people=_people(unit, station, entry, entry.actor, entry.witness),
-    )
 
 
 def box_record(unit: Reading, box: BallotBox) -> forms.BoxRecord:
@@ -196,7 +224,7 @@ def box_record(unit: Reading, box: BallotBox) -> forms.BoxRecord:
         custody=tuple(_custody(unit, box)),
         exceptions=unit.state(box_stream(box.id), Box).exceptions,
         explanations=tuple(
-            _explanation(unit, box.station, entry)
+            explanation(unit, box.station, entry)
             for entry in unit.entries(box_stream(box.id))
             if entry.kind == Kind.DIFFERENCE_EXPLAINED
         ),
@@ -215,7 +243,7 @@ def _custody(unit: Reading, box: BallotBox) -> list[forms.HandOver]:
             on_the_way=entry.kind == Kind.BOX_HANDED_OVER,
             time=datetime.fromisoformat(link.at).astimezone() if link.at else local_time(entry),
             place=str(entry.private.facts.get("place", "")) if entry.private else "",
-            people=_people(unit, box.station, entry, *link.people),
+            people=people_of(unit, box.station, entry, *link.people),
             seals=link.seals,
             intact=link.intact,
         )
@@ -256,6 +284,7 @@ def _result_sheet(unit: Reading, judged: ContestResult) -> forms.ResultSheetForm
         bases=_bases(result) if result else (),
         reasons=tuple(result.reasons) if result else (),
         differences=tuple(line for line in lines if line.standing in (Standing.DIFFERS, Standing.EXPLAINED)),
+        findings=_site_findings(unit, contest.id),
     )
 
 
@@ -302,123 +331,3 @@ def _bases(result: Result) -> tuple[forms.BasisResult, ...]:
         for basis, each in both
         if isinstance(each, Result)
     )
-
-
-def count_sheet(unit: Reading, sheet_id: str, blank: bool = False) -> forms.CountSheetForm:
-    """One planned sheet: with its agreed figures once two readings agree, else (or ``blank``) for the pen."""
-    sheet = unit.state(sheet_id, CountSheet)
-    contest = require_contest(unit, sheet.contest)
-    empty = blank or sheet.phase not in (Phase.AGREED, Phase.APPROVED)
-    return forms.CountSheetForm(
-        head=form_head(unit, contest),
-        box=painted(unit, unit.plan.box(sheet.box)),
-        batch=sheet.batch,
-        batch_size=sheet.ballots,
-        seats=contest.seats,
-        candidates=contest.candidates,
-        figures=None if empty else _figures(unit, sheet),
-        findings=() if empty else _findings(unit, sheet),
-    )
-
-
-def blank_sheets(unit: Reading, box: str) -> list[forms.CountSheetForm]:
-    """Blank sheets for every batch of a counted box, to be printed before the calling begins."""
-    return [count_sheet(unit, sheet.id, blank=True) for sheet in counting.sheets(unit) if sheet.box == box]
-
-
-def _figures(unit: Reading, sheet: CountSheet) -> forms.SheetFigures:
-    fields = sheet.fields
-    votes = tuple(
-        forms.CandidateVotes(
-            votes_for=fields.get(f"for/{n}", 0),
-            against=fields.get(f"against/{n}", 0),
-            abstain=fields.get(f"abstain/{n}", 0),
-        )
-        for n in range(sheet.candidates)
-    )
-    own = unit.entries(sheet.id)
-    approval = next((entry for entry in reversed(own) if entry.kind == Kind.SHEET_APPROVED), None)
-    names = names_of_people(unit)
-    first, second = (names.get(reading.by, reading.by) for reading in sheet.readings)
-    return forms.SheetFigures(
-        votes=votes,
-        write_ins=tuple(
-            forms.WriteIn(name=name.partition("/")[2], votes=count)
-            for name, count in sorted(fields.items())
-            if name.startswith("write_in/") and count
-        ),
-        valid=fields.get("valid", 0),
-        void=fields.get("void", 0),
-        sum_for=sum(each.votes_for for each in votes),
-        sum_against=sum(each.against for each in votes),
-        sum_abstain=sum(each.abstain for each in votes),
-        entered_by=(first, second),
-        approved_by=tuple(names.get(id_, id_) for id_ in (approval.actor, approval.witness))
-        if approval and sheet.approved
-        else (),
-    )
-
-
-def _findings(unit: Reading, sheet: CountSheet) -> tuple[forms.Finding, ...]:
-    """Findings of the agreed figures with what two people wrote since the sheet was last sent back."""
-    written: dict[str, list[forms.Explanation]] = {}
-    for entry in unit.entries(sheet.id):
-        if entry.kind == Kind.SHEET_SENT_BACK:
-            written = {}
-        elif entry.kind == Kind.FINDING_EXPLAINED:
-            said = _explanation(unit, unit.plan.station.id, entry)
-            written.setdefault(entry.public["code"], []).append(said)
-    return tuple(
-        forms.Finding(finding=each, explanations=tuple(written.get(each.code, ())))
-        for each in counting.final_findings(unit, sheet.id)
-    )
-
-
-def form_head(unit: Reading, contest: Contest | None = None) -> forms.FormHead:
-    """Where and when a form of this station belongs, and the journal's code now."""
-    election, station, last = unit.plan.election, unit.plan.station, unit.head()
-    return forms.FormHead(
-        election=election.title,
-        level=contest.level if contest else None,
-        constituency=constituency_named(contest) if contest else "",
-        station_id=station.id,
-        station=station.name,
-        polls=station.polls,
-        day=election.day,
-        round=Round(contest.round) if contest else None,
-        rehearsal=election.rehearsal,
-        journal_code=journal_code(unit),
-        journal_position=f"{last.device}-{last.number}" if last else "",
-        printed_at=unit.now.astimezone(),
-    )
-
-
-def constituency_named(contest: Contest) -> str:
-    """The constituency of a ballot paper as forms name it."""
-    return contest.constituency or contest.title or contest.id
-
-
-def painted(unit: Reading, box: BallotBox) -> str:
-    """What is painted on the box; where boxes of several stations come together, its station's name too."""
-    if len(unit.plan.counted) < 2:
-        return box.label
-    station = next(each for each in unit.plan.counted if each.id == box.station)
-    return f"{station.name} {box.label}"
-
-
-def names_of_people(unit: Reading) -> dict[str, str]:
-    """Names of those appointed here, by id."""
-    return {person.id: person.name for person in unit.people()}
-
-
-def _people(unit: Reading, station: str, entry: Entry, *ids: str) -> tuple[str, ...]:
-    """Names of those who did ``entry``; ids where they are of another ``station``, which kept the names."""
-    if entry.private is None:
-        return tuple(f"{station}/{each}" for each in ids if each)
-    names = names_of_people(unit)
-    return tuple(names.get(each, each) for each in ids if each)
-
-
-def local_time(entry: Entry) -> datetime:
-    """When an entry was written, on this computer's clock."""
-    return entry.moment().astimezone()

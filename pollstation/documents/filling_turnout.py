@@ -1,6 +1,6 @@
 """The turnout slip filled from a station's journal."""
 
-from pollstation.documents.filling import form_head
+from pollstation.documents.form_parts import form_head
 from pollstation.services.forms import ContestTurnout, TurnoutSlipForm
 from pollstation.services.ports import Reading
 from pollstation.services.turnout import turnout

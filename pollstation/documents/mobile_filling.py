@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from pollstation.documents.filling import (
-    account_lines,
-    box_record,
+from pollstation.documents.filling import account_lines, box_record
+from pollstation.documents.form_parts import (
     constituency_named,
     form_head,
     local_time,

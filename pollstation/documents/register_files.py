@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from pollstation.documents import make
-from pollstation.documents.filling import form_head
+from pollstation.documents.form_parts import form_head
 from pollstation.services.forms import FormHead, MarkedRegisterForm
 from pollstation.services.marked_register import Order, RegisterKeeper, Section, marked_register
 from pollstation.services.ports import Reading

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from pollstation.documents.count_sheet import finding
 from pollstation.documents.layout import Block, Content, Text, figure, known, row, table, together
 from pollstation.documents.paper import LaidOut, Paper
 from pollstation.documents.station_account import difference
@@ -38,7 +39,11 @@ def lay_out(form: ResultSheetForm, languages: Sequence[str]) -> LaidOut:
             *_votes(paper, form, height),
             *_outcome(paper, form, height),
             *paper.findings(
-                height, [(difference(paper, line), line.explanations) for line in form.differences]
+                height,
+                [
+                    *((difference(paper, line), line.explanations) for line in form.differences),
+                    *((finding(paper, each), each.explanations) for each in form.findings),
+                ],
             ),
         ]
 

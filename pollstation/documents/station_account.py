@@ -8,6 +8,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from pollstation.documents import fonts
+from pollstation.documents.count_sheet import finding
 from pollstation.documents.layout import Block, Text, figure, gap, hour, known, row, stack, table, together
 from pollstation.documents.paper import LaidOut, Paper
 from pollstation.domain.accounts import Equation, Rule, Standing
@@ -44,6 +45,7 @@ def lay_out(form: StationAccountForm, languages: Sequence[str]) -> LaidOut:
             *_voters(paper, form, height),
             *(block for contest in form.contests for block in _contest(paper, contest, height)),
             *_boxes(paper, form, height),
+            *paper.findings(height, [(finding(paper, each), each.explanations) for each in form.findings]),
             *_events(paper, form, height),
         ]
 

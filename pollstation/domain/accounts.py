@@ -12,6 +12,7 @@ import msgspec
 from pollstation.domain.ballots import Channel
 from pollstation.domain.contests import BallotBox, BoxKind, Contest
 from pollstation.domain.errors import Code
+from pollstation.domain.write_ins import WriteIns
 
 Totals = Mapping[str, int]
 
@@ -135,8 +136,12 @@ def add_totals(many: Iterable[Totals]) -> dict[str, int]:
     return sums
 
 
-def figures(contest: Contest, totals: Totals) -> Figures:
-    """The contest's figures out of the totals of a station, a site, or several added up."""
+def figures(contest: Contest, totals: Totals, names: WriteIns | None = None) -> Figures:
+    """The contest's figures out of the totals of a station, a site, or several added up.
+
+    Args:
+        names: which spellings of names written in count as one.
+    """
     c = contest.id
     by_channel = {channel: totals.get(f"issued/{c}/{channel}", 0) for channel in Channel}
 
@@ -144,6 +149,7 @@ def figures(contest: Contest, totals: Totals) -> Figures:
         return {name: totals.get(f"{figure}/{c}/{n}", 0) for n, name in enumerate(contest.candidates)}
 
     write_in = f"write_in/{c}/"
+    readings = {name.removeprefix(write_in): n for name, n in totals.items() if name.startswith(write_in)}
     return Figures(
         contest=c,
         registered=totals.get(f"registered/{c}", 0),
@@ -161,9 +167,7 @@ def figures(contest: Contest, totals: Totals) -> Figures:
         votes=per_candidate("for"),
         against=per_candidate("against"),
         abstain=per_candidate("abstain"),
-        write_ins={
-            name.removeprefix(write_in): n for name, n in sorted(totals.items()) if name.startswith(write_in)
-        },
+        write_ins=(names or WriteIns()).tally(readings),
     )
 
 

@@ -10,6 +10,7 @@ stateDiagram-v2
     agreed --> approved: supervisor and scrutineer
     differs --> planned: sent back
     agreed --> planned: sent back
+    approved --> planned: recount ordered
 ```
 """
 
@@ -18,7 +19,8 @@ from enum import StrEnum
 
 import msgspec
 
-from pollstation.domain.journal import Entry, Kind
+from pollstation.domain.doubtful import Doubtful
+from pollstation.domain.journal import Entry, Facts, Kind
 
 FIGURES = ("for", "against", "abstain")
 """The columns of a candidate's row."""
@@ -43,6 +45,13 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     done: bool = False
 
 
+class EarlierCount(msgspec.Struct, frozen=True, kw_only=True):
+    """A count that was approved before it was counted again."""
+
+    fields: dict[str, int]
+    readers: tuple[str, ...]
+
+
 class CountSheet(msgspec.Struct, frozen=True, kw_only=True):
     """One batch of one contest from one box.
 
@@ -62,6 +71,10 @@ class CountSheet(msgspec.Struct, frozen=True, kw_only=True):
     explained: tuple[str, ...] = ()
     """Codes of warnings that have been explained."""
     approved: bool = False
+    earlier: tuple[EarlierCount, ...] = ()
+    """Counts approved before a recount was ordered, the first one first."""
+    doubtful: tuple[Doubtful, ...] = ()
+    """Doubtful ballots by number, each as it was last decided; a recount decides on them anew."""
 
     @property
     def id(self) -> str:
@@ -101,6 +114,26 @@ class CountSheet(msgspec.Struct, frozen=True, kw_only=True):
     def fields(self) -> dict[str, int]:
         """The sheet's figures: the first reading, over it what was settled."""
         return {**(self.readings[0].fields if self.readings else {}), **self.settled}
+
+    @property
+    def counted(self) -> dict[str, int]:
+        """The figures of the last approved count: those that are in the result."""
+        if self.approved:
+            return self.fields
+        return self.earlier[-1].fields if self.earlier else {}
+
+    @property
+    def changed(self) -> dict[str, int]:
+        """By how much a recount differs from the count before, in the order of the paper; zeros left out."""
+        if not self.earlier or self.phase not in (Phase.AGREED, Phase.APPROVED):
+            return {}
+        before, now = self.earlier[-1].fields, self.fields
+        more = {name: now.get(name, 0) - before.get(name, 0) for name in {**before, **now}}
+        return {name: more[name] for name in paper_order(more, self.candidates) if more.get(name)}
+
+    def doubtful_decided(self, *, valid: bool) -> int:
+        """How many doubtful ballots were decided valid, or void."""
+        return sum(each.valid is valid for each in self.doubtful)
 
     def reading_of(self, person: str) -> int:
         """Which reading (1 or 2) is, or would be, ``person``'s; 0 when there is none left for them."""
@@ -153,7 +186,31 @@ def step_sheet(sheet: CountSheet, entry: Entry) -> CountSheet:
             return change(sheet, readings=(), settled={}, explained=(), approved=False)
         case Kind.SHEET_APPROVED:
             return change(sheet, approved=True)
+        case Kind.DOUBTFUL_DECIDED:
+            return change(sheet, doubtful=_decided(sheet.doubtful, fact))
+        case Kind.RECOUNT_ORDERED:
+            earlier = EarlierCount(
+                fields=sheet.counted, readers=tuple(reading.by for reading in sheet.readings)
+            )
+            return change(
+                sheet,
+                readings=(),
+                settled={},
+                explained=(),
+                approved=False,
+                doubtful=(),
+                earlier=(*sheet.earlier, earlier) if sheet.approved else sheet.earlier,
+            )
     return sheet
+
+
+def _decided(doubtful: tuple[Doubtful, ...], fact: Facts) -> tuple[Doubtful, ...]:
+    """The register with one more decision; a number decided before is decided anew."""
+    numbered = {each.number: each for each in doubtful}
+    numbered[fact["number"]] = Doubtful(
+        number=fact["number"], judgement=fact["judgement"], valid=fact["valid"]
+    )
+    return tuple(numbered[number] for number in sorted(numbered))
 
 
 def _entered(sheet: CountSheet, reading: int, person: str, fields: Mapping[str, int]) -> tuple[Reading, ...]:
@@ -167,15 +224,14 @@ def _entered(sheet: CountSheet, reading: int, person: str, fields: Mapping[str, 
 
 
 def sheet_totals(sheet: CountSheet) -> Mapping[str, int]:
-    """Votes by contest and by box, from approved sheets only; how many sheets there are and are approved."""
+    """Votes by contest and by box, of the last approved count; how many sheets there are and are approved."""
     if not sheet.contest:
         return {}
     contest, box = sheet.contest, sheet.box
     sums = {f"sheets/{contest}": 1, f"batched/{box}/{contest}": sheet.ballots}
-    if not sheet.approved:
-        return sums
-    sums[f"sheets_approved/{contest}"] = 1
-    for name, count in sheet.fields.items():
+    if sheet.approved:
+        sums[f"sheets_approved/{contest}"] = 1
+    for name, count in sheet.counted.items():
         figure, _, rest = name.partition("/")
         sums[f"{figure}/{contest}/{rest}" if rest else f"{figure}/{contest}"] = count
         sums[f"box_{figure}/{box}/{contest}/{rest}" if rest else f"box_{figure}/{box}/{contest}"] = count

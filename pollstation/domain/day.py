@@ -10,6 +10,8 @@ stateDiagram-v2
     determined --> handed_over: bundle sealed
     closed --> handed_over: counted elsewhere
     closed --> open: supervisor and witness
+    determined --> counting: a recount is ordered
+    handed_over --> counting: a recount is ordered
 ```
 """
 
@@ -42,6 +44,7 @@ LEADS_TO: dict[Kind, DayPhase] = {
     Kind.REOPENED: DayPhase.OPEN,
     Kind.CLOSED: DayPhase.CLOSED,
     Kind.COUNT_STARTED: DayPhase.COUNTING,
+    Kind.COUNT_RESUMED: DayPhase.COUNTING,
     Kind.RESULT_PROPOSED: DayPhase.DETERMINED,
     Kind.HANDED_OVER: DayPhase.HANDED_OVER,
 }
@@ -78,6 +81,8 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     """SHA-256 of the last bundle handed over."""
     outcomes: dict[str, str] = {}
     """Outcome proposed, by contest."""
+    released: bool = False
+    """The figures of the proposed result may be shown to everybody in the room."""
 
 
 def step_day(day: Day, entry: Entry) -> Day:
@@ -120,6 +125,10 @@ def step_day(day: Day, entry: Entry) -> Day:
             return change(day, handed_over=fact["sha256"])
         case Kind.RESULT_PROPOSED:
             return change(day, outcomes=dict(fact["outcomes"]))
+        case Kind.RESULT_RELEASED:
+            return change(day, released=True)
+        case Kind.COUNT_RESUMED:
+            return change(day, outcomes={}, released=False)
     return day
 
 

@@ -136,6 +136,10 @@ class Code(StrEnum):
     SHEETS_OPEN = "R-715"
     WRITE_IN_IS_CANDIDATE = "R-718"
     BOX_NOT_OF_THIS_SITE = "R-719"
+    DOUBTFUL_AGAINST_RULES = "R-720"
+    SITE_FINDING_UNEXPLAINED = "R-721"
+    NOTHING_TO_RECOUNT = "R-722"
+    WRITE_IN_UNKNOWN = "R-723"
     # result and hand-over
     RESULT_NOT_READY = "R-801"
     # when the laptop fails
@@ -170,8 +174,14 @@ class Code(StrEnum):
     CLOCK_AHEAD = "E-414"
     SIGNATURES_DIFFER = "E-415"
     VOID_MANY = "W-201"
+    BLANK_MANY = "W-202"
+    NOT_RETURNED_MANY = "W-203"
     NOBODY_FOR_ANYBODY = "W-204"
+    BOX_WITHOUT_BALLOTS = "W-205"
     BATCH_LOOKS_REPEATED = "W-207"
+    BOX_FAR_FROM_REST = "W-208"
+    NO_VOTE_IN_ONE_BOX = "W-209"
+    DOUBTFUL_MORE_THAN_VOID = "W-210"
     # J: the journal
     JOURNAL_GAP = "J-101"
     JOURNAL_CHAIN_BROKEN = "J-102"

@@ -49,12 +49,16 @@ def findings(sheet: CountSheet, fields: Mapping[str, int], rules: Profile) -> li
             shifted = Code.COLUMN_SHIFTED if _shifted(sheet, fields, candidate, valid) else Code.ROW_SUM_WRONG
             facts = {"candidate": candidate, "sum": row, "valid": valid}
             found.append(Finding(code=shifted, fields=names, facts=facts))
-    votes = sum(fields.get(f"for/{n}", 0) for n in range(sheet.candidates)) + sum(_write_ins(fields).values())
+    votes = _marks(sheet, fields, "for") + sum(_write_ins(fields).values())
     if votes > sheet.seats * valid and not found:
         names = (*(f"for/{n}" for n in range(sheet.candidates)), *_write_ins(fields))
         facts = {"votes": votes, "most": sheet.seats * valid, "seats": sheet.seats}
         found.append(Finding(code=Code.TOO_MANY_VOTES, fields=names, facts=facts))
     return found if found else _warnings(sheet, fields, rules, votes)
+
+
+def _marks(sheet: CountSheet, fields: Mapping[str, int], figure: str) -> int:
+    return sum(fields.get(f"{figure}/{n}", 0) for n in range(sheet.candidates))
 
 
 def _write_ins(fields: Mapping[str, int]) -> dict[str, int]:
@@ -98,6 +102,11 @@ def _warnings(sheet: CountSheet, fields: Mapping[str, int], rules: Profile, vote
     if void and void * 100 >= share * sheet.ballots:
         facts: dict[str, int | str] = {"void": void, "ballots": sheet.ballots, "percent": share}
         found.append(Finding(code=Code.VOID_MANY, fields=("void",), facts=facts))
+    # a ballot that is not blank bears a mark at least, so this many are blank for certain
+    blank = valid - votes - _marks(sheet, fields, "against")
     if valid and votes == 0:
         found.append(Finding(code=Code.NOBODY_FOR_ANYBODY, fields=("for/0",), facts={"valid": valid}))
+    elif blank > 0 and blank * 100 >= share * sheet.ballots:
+        facts = {"blank": blank, "ballots": sheet.ballots, "percent": share}
+        found.append(Finding(code=Code.BLANK_MANY, fields=("abstain/0",), facts=facts))
     return found

@@ -22,6 +22,7 @@ from pollstation.domain.boxes import Box, box_totals, step_box
 from pollstation.domain.count_sheets import CountSheet, sheet_totals, step_sheet
 from pollstation.domain.day import Day, day_totals, step_day
 from pollstation.domain.journal import Entry
+from pollstation.domain.write_ins import WriteIns, step_write_ins, write_in_totals
 
 
 class Fold(NamedTuple):
@@ -41,6 +42,7 @@ FOLDS: dict[str, Fold] = {
     "stock": Fold(Stock, step_stock, stock_totals),
     "box": Fold(Box, step_box, box_totals),
     "sheet": Fold(CountSheet, step_sheet, sheet_totals),
+    "contest": Fold(WriteIns, step_write_ins, write_in_totals),
 }
 """By the first word of a stream's name."""
 

@@ -47,7 +47,9 @@ class Kind(StrEnum):
     ASSISTED_COUNTED = "assisted-counted"
     POLLING_RECEIVED = "polling-received"
     COUNT_STARTED = "count-started"
+    COUNT_RESUMED = "count-resumed"
     RESULT_PROPOSED = "result-proposed"
+    RESULT_RELEASED = "result-released"
     HANDED_OVER = "handed-over"
     CHECKPOINT = "checkpoint"
     # voter:<token>
@@ -94,6 +96,11 @@ class Kind(StrEnum):
     SHEET_SENT_BACK = "sheet-sent-back"
     FINDING_EXPLAINED = "finding-explained"
     SHEET_APPROVED = "sheet-approved"
+    DOUBTFUL_DECIDED = "doubtful-decided"
+    RECOUNT_ORDERED = "recount-ordered"
+    # contest:<id>
+    WRITE_INS_JOINED = "write-ins-joined"
+    WRITE_IN_JUDGED = "write-in-judged"
 
 
 TWO_PEOPLE = frozenset(
@@ -105,6 +112,7 @@ TWO_PEOPLE = frozenset(
         Kind.DIFFERENCE_EXPLAINED,
         Kind.POLLING_RECEIVED,
         Kind.COUNT_STARTED,
+        Kind.COUNT_RESUMED,
         Kind.RESULT_PROPOSED,
         Kind.HANDED_OVER,
         Kind.ISSUE_UNDONE,
@@ -126,6 +134,8 @@ TWO_PEOPLE = frozenset(
         Kind.BOX_COUNTED,
         Kind.FINDING_EXPLAINED,
         Kind.SHEET_APPROVED,
+        Kind.DOUBTFUL_DECIDED,
+        Kind.RECOUNT_ORDERED,
     }
 )
 """Acts that a second person signs; a reader of the journal refuses one without."""

@@ -10,6 +10,7 @@ import msgspec
 
 from pollstation.domain.contests import Election
 from pollstation.domain.day import CHECKLIST
+from pollstation.domain.doubtful import Judgement
 
 POSTED = "proxies-posted"
 """The line of the checklist that belongs to :attr:`Profile.proxies_posted`."""
@@ -51,6 +52,9 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
         not_returned_warning_minimum: ... if they are at least this many.
         batch_size: ballots on one count sheet.
         checklist: what is looked at before the opening, in this order.
+        valid_judgements: on these a doubtful ballot is valid; clear intent counts, an unclear part is void
+            alone.
+        void_judgements: on these it is void; one in both leaves it to those who decide.
     """
 
     name: str
@@ -71,6 +75,16 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     not_returned_warning_minimum: int = 15
     batch_size: int = 100
     checklist: tuple[str, ...] = CHECKLIST
+    valid_judgements: frozenset[Judgement] = frozenset(
+        {Judgement.CLEAR_INTENT, Judgement.PART_UNCLEAR, Judgement.OTHER}
+    )
+    void_judgements: frozenset[Judgement] = frozenset(
+        {Judgement.ILLEGIBLE, Judgement.TOO_MANY_NAMES, Judgement.OTHER}
+    )
+
+    def allows(self, judgement: Judgement, *, valid: bool) -> bool:
+        """Whether a doubtful ballot may be decided so on this judgement."""
+        return judgement in (self.valid_judgements if valid else self.void_judgements)
 
 
 NPC_2020 = Profile(

@@ -12,7 +12,7 @@ from pollstation.rehearsal.irregularities import COUNT, Mischief, answer_to
 from pollstation.rehearsal.papers import Ballot, Papers, tally
 from pollstation.rehearsal.place import COUNTERS, SUPERVISOR, WITNESS, Place
 from pollstation.rehearsal.scenario import Irregularity, Kind, StationFigures
-from pollstation.services import closing, counting, counting_site, determining
+from pollstation.services import closing, counting, counting_site, determining, site_checks
 
 HONEST_SLIPS = 0.04
 """Share of sheets on which the second counter makes a slip that no sum shows."""
@@ -22,6 +22,7 @@ _LOST = "票箱内少于发出数，现场及沿途查找未获，原因不明"
 _TOO_MANY = "票箱内多于发出数，已逐张核对，原因不明"
 _SEAL = "封条号码与登记不符，已与投票站主持人和监票人核对，箱体完好"
 _READ_AGAIN = "再次核对纸质计票单"
+_BOX_CHECKED = "已与各票箱计票单逐一核对，计数无误"
 _WARNING = "已对照选票重新核对，计数无误"
 
 
@@ -180,6 +181,8 @@ class CountingEvening:
             difference, text = expected.get(line.equation.key, (0, ""))
             if difference and line.equation.difference == difference:
                 place.do(closing.explain, *place.two, line.equation.key, text)
+        for warning in place.ask(site_checks.unexplained):
+            place.do(site_checks.explain, *place.two, warning.key, _BOX_CHECKED)
         propose()
 
     def _finding(self, planted: Irregularity) -> Code | None:

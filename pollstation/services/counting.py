@@ -176,7 +176,7 @@ def send_back(unit: UnitOfWork, by: Session, sheet_id: str, reason: str) -> None
 
 
 def final_findings(unit: Reading, sheet_id: str) -> list[Finding]:
-    """Findings of a sheet's agreed figures, those against its neighbours included."""
+    """Findings of a sheet's agreed figures, against its neighbours and its doubtful ballots too."""
     sheet = _sheet(unit, sheet_id)
     found = findings(sheet, sheet.fields, profile(unit.plan.election.profile))
     if any(finding.is_error for finding in found):
@@ -191,6 +191,10 @@ def final_findings(unit: Reading, sheet_id: str) -> list[Finding]:
     )
     if twin is not None:
         found.append(Finding(code=Code.BATCH_LOOKS_REPEATED, fields=("for/0",), facts={"batch": twin}))
+    decided, void = sheet.doubtful_decided(valid=False), sheet.fields.get("void", 0)
+    if decided > void:
+        facts: dict[str, int | str] = {"decided": decided, "void": void}
+        found.append(Finding(code=Code.DOUBTFUL_MORE_THAN_VOID, fields=("void",), facts=facts))
     return found
 
 
@@ -236,4 +240,5 @@ def approve(unit: UnitOfWork, by: Session, witness: Session, sheet_id: str) -> N
             raise Refusal(Code.SHEET_HAS_ERRORS, finding=finding.code)
         if finding.code not in sheet.explained:
             raise Refusal(Code.WARNING_UNEXPLAINED, finding=finding.code)
-    unit.append(Kind.SHEET_APPROVED, sheet_id, by=by, witness=witness)
+    changed = {"changed": sheet.changed} if sheet.earlier else {}
+    unit.append(Kind.SHEET_APPROVED, sheet_id, by=by, witness=witness, public=changed)

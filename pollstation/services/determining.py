@@ -11,11 +11,14 @@ from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Kind
 from pollstation.domain.rules import Case, Result, Round, determine
 from pollstation.domain.staff import Act, Session, require, require_two
+from pollstation.domain.write_ins import WriteIns
+from pollstation.services import site_checks
 from pollstation.services.checkpoints import checkpoint
 from pollstation.services.closing import box_exceptions, differences
 from pollstation.services.counting_site import boxes
 from pollstation.services.guards import own_stream, require_phase
 from pollstation.services.ports import Reading, UnitOfWork
+from pollstation.services.write_ins import decisions
 
 PARTIAL = "PARTIAL"
 """Written instead of an outcome where other sites count the same contest."""
@@ -33,21 +36,30 @@ class ContestResult(msgspec.Struct, frozen=True, kw_only=True):
 def results(unit: Reading) -> list[ContestResult]:
     """Figures and outcome of every contest as approved sheets stand now, in ballot order."""
     totals = unit.totals()
-    return [judge(unit.plan, contest, figures(contest, totals)) for contest in unit.plan.contests]
+    known = {contest.id: decisions(unit, contest.id) for contest in unit.plan.contests}
+    return [
+        judge(unit.plan, contest, figures(contest, totals, known[contest.id]), known[contest.id])
+        for contest in unit.plan.contests
+    ]
 
 
-def judge(plan: Plan, contest: Contest, counted: Figures, *, complete: bool = False) -> ContestResult:
+def judge(
+    plan: Plan, contest: Contest, counted: Figures, names: WriteIns | None = None, *, complete: bool = False
+) -> ContestResult:
     """What the law makes of ``counted``.
 
     Args:
+        names: who of those written in was confirmed or rejected.
         complete: the figures are of all sites together, as the committee has them.
     """
     whole = complete or set(contest.counting_sites) <= {plan.station.id}
-    result = determine(case_of(plan.election.profile, contest, counted)) if whole else None
+    result = (
+        determine(case_of(plan.election.profile, contest, counted, names or WriteIns())) if whole else None
+    )
     return ContestResult(contest=contest, figures=counted, result=result)
 
 
-def case_of(profile: str, contest: Contest, counted: Figures) -> Case:
+def case_of(profile: str, contest: Contest, counted: Figures, names: WriteIns) -> Case:
     """The figures as a case of the rules.
 
     Whether ballots issued or collected count as those who voted is left to both readings. More ballots than
@@ -65,6 +77,8 @@ def case_of(profile: str, contest: Contest, counted: Figures) -> Case:
         void=counted.void,
         votes=counted.votes,
         write_ins=counted.write_ins,
+        eligible=names.judged(counted.write_ins, eligible=True),
+        ineligible=names.judged(counted.write_ins, eligible=False),
     )
 
 
@@ -80,7 +94,12 @@ def obstacles(unit: Reading) -> list[Refusal]:
     ]
     if open_sheets:
         against.append(Refusal(Code.SHEETS_OPEN, count=len(open_sheets), sheet=open_sheets[0].id))
-    return against + differences(unit)
+    against += differences(unit)
+    against += [
+        Refusal(Code.SITE_FINDING_UNEXPLAINED, finding=each.code, key=each.key, figures=each.facts)
+        for each in site_checks.unexplained(unit)
+    ]
+    return against
 
 
 def propose(unit: UnitOfWork, by: Session, witness: Session) -> list[ContestResult]:
@@ -95,3 +114,12 @@ def propose(unit: UnitOfWork, by: Session, witness: Session) -> list[ContestResu
     unit.append(Kind.RESULT_PROPOSED, own_stream(unit), by=by, witness=witness, public={"outcomes": outcomes})
     checkpoint(unit, "count")
     return proposed
+
+
+def release(unit: UnitOfWork, by: Session) -> None:
+    """Let the figures of the proposed result be shown to everybody in the room."""
+    require(by, Act.DETERMINE)
+    day = require_phase(unit, DayPhase.DETERMINED, DayPhase.HANDED_OVER)
+    if day.released:
+        raise Refusal(Code.ALREADY_DONE)
+    unit.append(Kind.RESULT_RELEASED, own_stream(unit), by=by)

@@ -52,7 +52,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """What the figures of a sheet betray, and how it was explained."""
+    """What the figures of a sheet, or those of several boxes, betray, and how it was explained."""
 
     finding: findings.Finding
     explanations: tuple[Explanation, ...] = ()
@@ -104,6 +104,23 @@ class SheetFigures(msgspec.Struct, frozen=True, kw_only=True):
     approved_by: tuple[str, ...] = ()
 
 
+class DoubtfulBallot(msgspec.Struct, frozen=True, kw_only=True):
+    """What two people decided about one doubtful ballot; ``judgement`` is of ``domain.doubtful``."""
+
+    number: int
+    mark: str
+    judgement: str
+    valid: bool
+    people: tuple[str, ...]
+
+
+class Recount(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a sheet was counted again, and the figures that came out otherwise: by field, before and then."""
+
+    order: Explanation
+    changed: dict[str, tuple[int, int]]
+
+
 class CountSheetForm(msgspec.Struct, frozen=True, kw_only=True):
     """One batch of ballots of one box. Without ``figures`` the form is blank, to be filled with strokes."""
 
@@ -114,6 +131,8 @@ class CountSheetForm(msgspec.Struct, frozen=True, kw_only=True):
     seats: int
     candidates: tuple[str, ...]
     figures: SheetFigures | None = None
+    doubtful: tuple[DoubtfulBallot, ...] = ()
+    recounts: tuple[Recount, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -185,6 +204,7 @@ class StationAccountForm(msgspec.Struct, frozen=True, kw_only=True):
     mobile: int
     contests: tuple[ContestAccount, ...]
     boxes: tuple[BoxRecord, ...]
+    findings: tuple[Finding, ...] = ()
     events: tuple[DayEvent, ...] = ()
 
 
@@ -220,7 +240,7 @@ class ResultSheetForm(msgspec.Struct, frozen=True, kw_only=True):
     ``issued`` is net (spoilt ballots that were replaced are in ``spoilt``). ``outcome`` is left out where the
     committee adds up several sites; ``needed`` the votes a winner needs, where the law sets a number;
     ``bases`` both outcomes where they depend on whether ballots issued or collected count. ``differences``
-    are the lines of this contest's account that do not hold by themselves.
+    are the lines of this contest's account that do not hold by themselves, ``findings`` warnings over boxes.
     """
 
     head: FormHead
@@ -246,6 +266,7 @@ class ResultSheetForm(msgspec.Struct, frozen=True, kw_only=True):
     bases: tuple[BasisResult, ...] = ()
     reasons: tuple[Reason, ...] = ()
     differences: tuple[AccountLine, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 # --- Opening record (票箱封启记录) -----------------------------------------------------------------------

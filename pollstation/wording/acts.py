@@ -28,7 +28,9 @@ SENTENCES: dict[Kind, str] = {
     Kind.ASSISTED_COUNTED: N_("Voters for whom a scribe wrote: {count}."),
     Kind.POLLING_RECEIVED: N_("Polling bundle of station {station} taken in, entries {entries}."),
     Kind.COUNT_STARTED: N_("Count begun."),
+    Kind.COUNT_RESUMED: N_("Result withdrawn: ballots are counted again."),
     Kind.RESULT_PROPOSED: N_("Result proposed: {outcomes}"),
+    Kind.RESULT_RELEASED: N_("Figures of the result released to the room."),
     Kind.HANDED_OVER: N_("Handed over: {role}, SHA-256 {sha256}."),
     Kind.CHECKPOINT: N_("Journal signed {occasion}, up to entry {number}."),
     Kind.VOTER_ADDED: N_("Voter entered on the list at the station: {contests}."),
@@ -77,6 +79,13 @@ SENTENCES: dict[Kind, str] = {
     Kind.SHEET_SENT_BACK: N_("Count sheet {sheet} sent back to be entered anew."),
     Kind.FINDING_EXPLAINED: N_("Count sheet {sheet}: warning {code} explained."),
     Kind.SHEET_APPROVED: N_("Count sheet {sheet} approved."),
+    Kind.DOUBTFUL_DECIDED: N_("Count sheet {sheet}, doubtful ballot {number} decided {valid}: {judgement}."),
+    Kind.RECOUNT_ORDERED: N_("Count sheet {sheet}: recount ordered."),
+    Kind.WRITE_INS_JOINED: N_("Name written in: “{variant}” counts as “{name}” ({contest})."),
+    Kind.WRITE_IN_JUDGED: N_(
+        "Name written in: “{name}” {eligible} ({contest}); "
+        "voters of this name in the register: {in_register}."
+    ),
 }
 
 PRIVATE = {
@@ -84,6 +93,7 @@ PRIVATE = {
     "decision": N_("Decision: {words}."),
     "reason": N_("Reason: {words}."),
     "text": N_("Explanation: {words}."),
+    "mark": N_("The mark: {words}."),
     "what": N_("What happened: {words}."),
     "people": N_("Persons: {words}."),
     "measures": N_("Measures taken: {words}."),
@@ -112,7 +122,8 @@ def in_words(entry: Entry, names: Mapping[str, str]) -> str:
     if kind is Kind.DIFFERENCE_EXPLAINED and "box" in known:
         known["code"] = f"{known['code']}/{known['box']}"
     words = {name: _spoken(name, known.get(name), names) for name in placeholders(message)}
-    return _one_after_another([_(message, **words), *_packets(entry), *_from_paper(entry), *_private(entry)])
+    more = [*_packets(entry), *_changed(entry), *_from_paper(entry), *_private(entry)]
+    return _one_after_another([_(message, **words), *more])
 
 
 def _one_after_another(sentences: list[str]) -> str:
@@ -128,9 +139,21 @@ def _of_stream(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
             return {"box": name}
         case "stock":
             return {"contest": name.partition("/")[2]}
+        case "contest":
+            return {"contest": name}
         case "sheet":
             return {"sheet": facts.sheet_name(name, names)}
     return {}
+
+
+def _changed(entry: Entry) -> list[str]:
+    """By how much a recount differs from the count before."""
+    changed = entry.public.get("changed") if entry.kind == Kind.SHEET_APPROVED else None
+    if changed is None:
+        return []
+    if not changed:
+        return [_("The recount found the same figures.")]
+    return [_("The recount differs: {fields}.", fields=_fields(changed, facts.signed))]
 
 
 def _packets(entry: Entry) -> list[str]:
@@ -168,8 +191,10 @@ def _spoken(name: str, fact: Any, names: Mapping[str, str]) -> object:
     return names.get(fact, fact) if isinstance(fact, str) else fact
 
 
-def _fields(fact: Mapping[str, int], _names: Mapping[str, str]) -> object:
-    return in_a_row([_("{field}: {count}", field=terms.field(name), count=n) for name, n in fact.items()])
+def _fields(fact: Mapping[str, int], figure: Callable[[int], object] = int) -> object:
+    return in_a_row(
+        [_("{field}: {count}", field=terms.field(name), count=figure(n)) for name, n in fact.items()]
+    )
 
 
 def _outcomes(fact: Mapping[str, str], names: Mapping[str, str]) -> object:
@@ -199,16 +224,19 @@ _SPEAKERS: dict[str, Callable[[Any, Mapping[str, str]], object]] = {
     "code": terms.equation_key,
     "difference": lambda fact, _names: facts.signed(fact),
     "due": lambda fact, _names: facts.hour_and_minute(fact),
-    "fields": _fields,
+    "eligible": lambda fact, _names: _("may be elected") if fact else _("may not be elected"),
+    "fields": lambda fact, _names: _fields(fact),
     "figure": lambda fact, _names: terms.word(StockFigure(fact)),
     "ground": lambda fact, _names: terms.word(Ground(fact)),
     "intact": lambda fact, _names: _("seals whole") if fact else _("seals damaged"),
     "item": lambda fact, _names: terms.checklist_item(fact),
+    "judgement": lambda fact, _names: terms.judgement(fact),
     "kind": lambda fact, _names: terms.incident_kind(fact),
     "occasion": lambda fact, _names: terms.occasion(fact),
     "origin": _desk,
     "outcomes": _outcomes,
     "role": _role,
     "to": _desk,
+    "valid": lambda fact, _names: _("valid") if fact else _("void"),
 }
 """By the name of the fact."""

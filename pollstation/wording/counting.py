@@ -71,6 +71,24 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("Box {box} is not counted here."),
         N_("Leave it sealed. Ask the election committee where it belongs."),
     ),
+    Code.DOUBTFUL_AGAINST_RULES: (
+        N_("The rules of judgement do not allow this decision on this ground: {judgement}."),
+        N_("Look at the ballot again together; choose the ground that fits, or decide the other way."),
+    ),
+    Code.SITE_FINDING_UNEXPLAINED: (
+        N_("A warning over the boxes is not explained: {key}."),
+        N_(
+            "Look at the boxes named. If the figures are right, supervisor and witness explain it in writing."
+        ),
+    ),
+    Code.NOTHING_TO_RECOUNT: (
+        N_("There is no approved count sheet here that could be counted again."),
+        N_("A sheet that is not approved yet is sent back instead."),
+    ),
+    Code.WRITE_IN_UNKNOWN: (
+        N_("No approved count sheet holds votes for the name “{name}”."),
+        N_("Choose the name from the list; it is spelt as the counters read it."),
+    ),
     Code.RESULT_NOT_READY: (
         N_("Nothing can be handed over yet. The day stands at: {phase}."),
         N_("Finish the close, and where the count is here, the result; then hand over."),
@@ -159,6 +177,35 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("Many void ballots: {void} of {ballots}."),
         N_("Check your reading of the void ballots. If it is right, go on."),
     ),
+    Code.BLANK_MANY: (
+        N_("Many blank ballots: at least {blank} of {ballots} bear no mark."),
+        N_("Check your reading of the “for” and “against” columns. If it is right, go on."),
+    ),
+    Code.DOUBTFUL_MORE_THAN_VOID: (
+        N_("{decided} doubtful ballots were decided void, but the sheet has {void} void ballots."),
+        N_("Check your reading of the void ballots. If it is right, go on."),
+    ),
+    Code.NOT_RETURNED_MANY: (
+        N_("Many ballots did not come back: {missing} of {issued} issued."),
+        N_("Look whether boxes and tables are empty; count the ballots of the boxes again."),
+    ),
+    Code.BOX_WITHOUT_BALLOTS: (
+        N_("Box {box} was in use and held no ballot."),
+        N_("Look into the box again; ask who had it whether it went to voters at all."),
+    ),
+    Code.BOX_FAR_FROM_REST: (
+        N_(
+            "{name}: {votes} votes on {valid} ballots of box {box}, but {rest_votes} on {rest_valid} in the "
+            "other boxes."
+        ),
+        N_("Compare the sheets of this box with their paper, the columns above all."),
+    ),
+    Code.NO_VOTE_IN_ONE_BOX: (
+        N_(
+            "{name}: no vote on {valid} ballots of box {box}, but {rest_votes} on {rest_valid} in the others."
+        ),
+        N_("Compare the sheets of this box with their paper: a row may have been left out."),
+    ),
     Code.NOBODY_FOR_ANYBODY: (
         N_("Nobody voted for anybody on {valid} valid ballots."),
         N_("Check your reading of the “for” column. If it is right, go on."),
@@ -217,6 +264,47 @@ SUPERVISOR: dict[Code, str] = {
         "1. Look at the void ballots with the scrutineers: clear intent counts.\n"
         "2. If they are void, explain it in writing with a witness.\n"
         "3. If not, have the batch sorted and tallied again."
+    ),
+    Code.BLANK_MANY: N_(
+        "At least {blank} of {ballots} ballots bear no mark, {percent} per cent or more: "
+        "voters gave blank ballots in, or marks were not tallied.\n"
+        "1. Compare the “for” and “against” columns with the paper.\n"
+        "2. If the ballots are blank, explain it in writing with a witness.\n"
+        "3. If not, have the batch tallied again."
+    ),
+    Code.DOUBTFUL_MORE_THAN_VOID: N_(
+        "The register has {decided} doubtful ballots decided void, the sheet only {void} void ballots: "
+        "one was laid with the valid ballots, or written down twice.\n"
+        "1. Lay the register beside the void ballots of the batch.\n"
+        "2. If a ballot lies wrongly, correct the paper and send the sheet back.\n"
+        "3. If the register is wrong, decide that number again, or explain it in writing with a witness."
+    ),
+    Code.NOT_RETURNED_MANY: N_(
+        "{missing} of {issued} ballots issued were in no box, {percent} per cent or more: "
+        "voters carried them away, or ballots are mislaid.\n"
+        "1. Look through boxes, tables and wastepaper with the scrutineers.\n"
+        "2. Have the ballots of the boxes with the largest difference counted again.\n"
+        "3. If they stay missing, explain it in writing with a witness."
+    ),
+    Code.BOX_WITHOUT_BALLOTS: N_(
+        "Box {box} was opened and held no ballot: nobody used it, or its ballots lie elsewhere.\n"
+        "1. Look into the box and at the table around it with the scrutineers.\n"
+        "2. Ask those who had the box; compare its list of voters.\n"
+        "3. If nobody used it, explain it in writing with a witness."
+    ),
+    Code.BOX_FAR_FROM_REST: N_(
+        "{name} has {votes} votes on {valid} ballots in box {box}, but {rest_votes} on {rest_valid} in the "
+        "others: a figure may stand in the wrong row, or the box is from a place of its own.\n"
+        "1. Compare the sheets of the box with their paper.\n"
+        "2. In doubt have the box counted again.\n"
+        "3. If it is right, explain it in writing with a witness."
+    ),
+    Code.NO_VOTE_IN_ONE_BOX: N_(
+        "{name} has no vote on {valid} ballots in box {box}, but {rest_votes} on {rest_valid} in the others: "
+        "a row was left out, or tallied for somebody else.\n"
+        "1. Compare the sheets of the box with their paper.\n"
+        "2. In doubt have the box counted again.\n"
+        "3. If it is right, explain it in writing with a witness."
     ),
     Code.NOBODY_FOR_ANYBODY: N_(
         "{valid} valid ballots hold no vote for anybody: "

@@ -34,7 +34,6 @@ WANTED = {
     "reason": N_("the reason"),
     "explanation": N_("the explanation"),
     "decision": N_("the number of the decision"),
-    "name": N_("the name"),
     "card": N_("the number of the voter card"),
     "id_number": N_("the identity number"),
     "item": N_("a line of the checklist"),
@@ -49,6 +48,8 @@ WANTED = {
     "unused": N_("unused ballots"),
     "batch": N_("ballots in a batch"),
     "evidence": N_("where it stands on paper"),
+    "mark": N_("what the mark looks like"),
+    "name": N_("the name"),
 }
 
 
@@ -133,6 +134,7 @@ _SPEAKERS: dict[str, Speaker] = {
     "phase": _one_of(DayPhase, Phase),
     "needed": _one_of(DayPhase),
     "state": _one_of(BoxState),
+    "judgement": terms.judgement,
     "key": terms.equation_key,
     "figure": _one_of(StockFigure),
     "field": terms.field,

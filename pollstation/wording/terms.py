@@ -14,6 +14,8 @@ from pollstation.domain.boxes import BoxException, BoxState
 from pollstation.domain.contests import BoxKind, Level
 from pollstation.domain.count_sheets import Phase
 from pollstation.domain.day import DayPhase
+from pollstation.domain.doubtful import Judgement
+from pollstation.domain.errors import Code
 from pollstation.domain.rules import Outcome, Round
 from pollstation.domain.staff import Act, Role
 from pollstation.domain.visits import Ground, VisitState
@@ -69,7 +71,7 @@ WORDS: dict[type[StrEnum], Mapping[str, str]] = {
         BoxState.MOVED: N_("on the way to the count"),
         BoxState.ARRIVED: N_("arrived, seals read"),
         BoxState.OPENED: N_("opened"),
-        BoxState.COUNTED: N_("ballots counted"),
+        BoxState.COUNTED: N_("its ballots are counted"),
     },
     BoxException: {
         BoxException.SEAL_DIFFERS: N_("seal numbers differ"),
@@ -215,6 +217,7 @@ DUTIES = {
     "close": N_("Closing"),
     "count": N_("Counting"),
     "result": N_("Result"),
+    "names": N_("Other names"),
     "hand-over": N_("Hand over"),
     "journal": N_("Journal"),
 }
@@ -240,6 +243,15 @@ INCIDENT_KINDS = {
     "weather": N_("Weather or other emergency"),
     "other": N_("Something else"),
 }
+
+JUDGEMENTS: Mapping[str, str] = {
+    Judgement.CLEAR_INTENT: N_("the voter's intent is clear"),
+    Judgement.PART_UNCLEAR: N_("one part is unclear and void, the rest counts"),
+    Judgement.ILLEGIBLE: N_("it cannot be read"),
+    Judgement.TOO_MANY_NAMES: N_("more names than seats are marked"),
+    Judgement.OTHER: N_("another ground, in words"),
+}
+"""On what ground a doubtful ballot was decided."""
 
 OCCASIONS = {
     "opening": N_("at the opening"),
@@ -275,7 +287,7 @@ def equation(one: Equation) -> str:
 
 
 def equation_key(key: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
-    """An equation, or what is wrong about a box, by the key under which it is explained in the journal.
+    """An equation, what is wrong about a box, or a warning over boxes, by its key in the journal.
 
     The contest and box that follow its first word are said behind it, by ``names`` where their ids stand
     there; the first word may stand alone.
@@ -288,6 +300,8 @@ def equation_key(key: str, names: Mapping[str, str] = MappingProxyType({})) -> s
     if first in set(BoxException):
         what = word(BoxException(first))
         return _("{what} (box {box})", what=what, box=of[0]) if of else what
+    if first in set(Code):
+        return _("{formula} ({of})", formula=first, of=_(", ").join(of))
     return key
 
 
@@ -326,6 +340,11 @@ def spoil_reason(code: str) -> str:
 def incident_kind(code: str) -> str:
     """What kind of incident: one of the list, or free words."""
     return _listed(INCIDENT_KINDS, code)
+
+
+def judgement(code: str) -> str:
+    """Why a doubtful ballot was decided as it was."""
+    return _listed(JUDGEMENTS, code)
 
 
 def occasion(name: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pollstation.documents import filling, filling_turnout, make
+from pollstation.documents import filling, filling_turnout, make, sheet_filling
 from pollstation.domain.boxes import Box
 from pollstation.domain.contests import Station
 from pollstation.domain.count_sheets import CountSheet
@@ -237,7 +237,7 @@ def test_count_sheets_are_one_document_numbered_through(
 def test_blank_sheets_keep_the_agreed_figures_to_themselves(
     counted: StationFile, read: Callable[[bytes], str]
 ) -> None:
-    sheets = counted.read(lambda unit: filling.blank_sheets(unit, "S01-F"))
+    sheets = counted.read(lambda unit: sheet_filling.blank_sheets(unit, "S01-F"))
     assert [(sheet.batch_size, sheet.figures) for sheet in sheets] == [(15, None), (15, None)]
     text = read(make(CHINESE, *sheets))
     assert JUDGED not in text
@@ -250,7 +250,7 @@ def test_a_sheet_that_waits_for_its_second_entry_is_printed_blank(station: Stati
     counter = session("counter-01")
     station.write(lambda unit: counting.enter(unit, counter, sheet.id, readings(sheet)))
     station.write(lambda unit: counting.complete(unit, counter, sheet.id))
-    assert station.read(lambda unit: filling.count_sheet(unit, sheet.id)).figures is None
+    assert station.read(lambda unit: sheet_filling.count_sheet(unit, sheet.id)).figures is None
 
 
 def test_the_opening_record_stays_what_it_was_in_the_morning(

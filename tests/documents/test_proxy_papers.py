@@ -8,7 +8,7 @@ import pytest
 
 from pollstation import documents
 from pollstation.documents.codes import Code
-from pollstation.documents.filling import form_head
+from pollstation.documents.form_parts import form_head
 from pollstation.domain.errors import Refusal
 from pollstation.services import proxies, proxy_forms
 from pollstation.store import StationFile

@@ -20,6 +20,8 @@ CONTESTS = st.sampled_from(["county-1", "town-1"])
 CHANNELS = st.sampled_from(["in_person", "proxy", "mobile"])
 VOTERS = st.sampled_from([f"voter:{station.voter(number).token}" for number in range(1, 5)])
 STOCKS = st.sampled_from(["stock:S01/county-1", "stock:S01/town-1"])
+SHEETS = st.sampled_from(["sheet:S01-F/county-1/1"])
+NAMES = st.sampled_from(["庚六", "庚陆", "庚柳"])
 PRIVATE = st.dictionaries(st.sampled_from(["name", "reason"]), st.text(max_size=5), max_size=2)
 
 
@@ -52,6 +54,36 @@ ACTS = st.one_of(
     _act(Kind.INCIDENT, st.just("station:S01"), kind=st.text(max_size=5)),
     _act(Kind.PAUSED, st.just("station:S01")),
     _act(Kind.RESUMED, st.just("station:S01")),
+    _act(Kind.RESULT_RELEASED, st.just("station:S01")),
+    _act(Kind.COUNT_RESUMED, st.just("station:S01")),
+    _act(
+        Kind.SHEET_PLANNED,
+        SHEETS,
+        box=st.just("S01-F"),
+        contest=st.just("county-1"),
+        batch=st.just(1),
+        ballots=st.integers(1, 9),
+        seats=st.just(2),
+        candidates=st.just(3),
+    ),
+    _act(
+        Kind.FIELDS_ENTERED,
+        SHEETS,
+        reading=st.integers(1, 2),
+        fields=st.dictionaries(st.sampled_from(["for/0", "valid", "write_in/庚六"]), st.integers(0, 9)),
+    ),
+    _act(Kind.ENTRY_COMPLETED, SHEETS, reading=st.integers(1, 2)),
+    _act(Kind.SHEET_APPROVED, SHEETS),
+    _act(Kind.RECOUNT_ORDERED, SHEETS),
+    _act(
+        Kind.DOUBTFUL_DECIDED,
+        SHEETS,
+        number=st.integers(1, 3),
+        judgement=st.just("other"),
+        valid=st.booleans(),
+    ),
+    _act(Kind.WRITE_INS_JOINED, st.just("contest:county-1"), variant=NAMES, name=NAMES),
+    _act(Kind.WRITE_IN_JUDGED, st.just("contest:county-1"), name=NAMES, eligible=st.booleans()),
 )
 
 UNITS = st.lists(st.lists(ACTS, min_size=1, max_size=3), max_size=8)

@@ -8,6 +8,7 @@ import msgspec
 from pollstation.domain.ballots import Channel, StockFigure, voter_stream
 from pollstation.domain.contests import BallotBox, BoxKind, Station
 from pollstation.domain.day import CHECKLIST, day_stream
+from pollstation.domain.doubtful import Judgement
 from pollstation.domain.errors import Code
 from pollstation.domain.journal import Entry, Kind, write_entry
 from pollstation.domain.staff import Role
@@ -19,16 +20,19 @@ from pollstation.services import (
     counting_site,
     crew_files,
     determining,
+    doubtful,
     handing_over,
     issuing,
     mobile_boxes,
     opening,
     preparing,
     proxies,
+    recounting,
     register_changes,
     staff,
     stock,
     visits,
+    write_ins,
 )
 from pollstation.services.counting_site import PollingBundle
 from pollstation.services.ports import Package, UnitOfWork
@@ -217,8 +221,25 @@ def count(unit: UnitOfWork) -> None:
         if line.standing == "differs":
             closing.explain(unit, CHIEF, WITNESS, line.equation.key, "a ballot was carried away")
     determining.propose(unit, CHIEF, WITNESS)
+    determining.release(unit, CHIEF)
+    count_again(unit, sheets[0].id)
+    determining.propose(unit, CHIEF, WITNESS)
     handing_over.hand_over(unit, CHIEF, WITNESS, lambda _unit, _content: b"a bundle")
     staff.sign_out(unit, CHIEF)
+
+
+def count_again(unit: UnitOfWork, sheet: str) -> None:
+    """The ballots were not void after all, and two spellings of one name stand on them."""
+    recounting.order(unit, CHIEF, WITNESS, [sheet], "the ballots were judged too strictly")
+    clear = Judgement.CLEAR_INTENT
+    doubtful.decide(unit, CHIEF, WITNESS, sheet, mark="a tick", judgement=clear, valid=True)
+    figures = {"for/0": 4, "against/1": 4, "against/2": 4, "valid": 4, "write_in/庚六": 2, "write_in/庚陆": 1}
+    for person in (FIRST, SECOND):
+        counting.enter(unit, person, sheet, figures)
+        counting.complete(unit, person, sheet)
+    counting.approve(unit, CHIEF, WITNESS, sheet)
+    write_ins.join(unit, CHIEF, "county-1", "庚陆", "庚六", "the same person")
+    write_ins.judge(unit, COMMITTEE, None, "county-1", "庚六", eligible=True, reason="found at home")
 
 
 def enter_twice(unit: UnitOfWork, sheet: str) -> None:

@@ -5,15 +5,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar
+from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QProgressBar
 
+from pollstation.desktop.board import show_board
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.pages.count_boxes import CountBoxes
 from pollstation.desktop.pages.count_facts import CountNow, SheetLine, count_now, sheet_chip, sheet_name
 from pollstation.desktop.pages.duty_page import DutyPage
+from pollstation.desktop.pages.station_names import box_titled
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.columns import Columns
 from pollstation.desktop.widgets.empty_state import EmptyState
+from pollstation.desktop.widgets.form import Choice, Form
 from pollstation.desktop.widgets.simple_table import Cell, Chip, SimpleTable
 from pollstation.desktop.widgets.text import card, label, row
 from pollstation.domain.count_sheets import Phase
@@ -21,7 +24,7 @@ from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import disk_refusals
 from pollstation.domain.staff import Act, Session
 from pollstation.i18n import _
-from pollstation.services import counting_site
+from pollstation.services import counting_site, recounting
 from pollstation.services.ports import Answer
 
 if TYPE_CHECKING:
@@ -44,6 +47,8 @@ class CountOverview(DutyPage):
         self._marked, self._person = "", ""
         self.boxes = CountBoxes(self, self.act)
         self.body.addWidget(Columns(self.boxes, self._sheet_card(), (4, 5)), 1)
+        self.again = self.offer(lambda: _("Count again"), self.ask_recount, "F8")
+        self.board = self.offer(lambda: _("Board for the room"), lambda: show_board(self.desk, self), "F11")
         self.take_in = self.offer(lambda: _("Take in a polling bundle"), self.choose_bundle, "F4")
         self.main = self.offer(self._primary, self.act, "Enter", primary=True)
         self.begin_at(self.table)
@@ -64,6 +69,11 @@ class CountOverview(DutyPage):
         inside.addWidget(self.progress)
         inside.addWidget(self.table, 1)
         inside.addWidget(self.empty, 1)
+        self.recount = Form(self.order_recount, in_line=True)
+        self.scope = self.recount.add(lambda: _("Count again"), Choice())
+        self.reason = self.recount.add(lambda: _("Reason"), QLineEdit(), stretch=1)
+        self.recount.hide()
+        inside.addWidget(self.recount)
         return frame
 
     # What is shown
@@ -90,6 +100,17 @@ class CountOverview(DutyPage):
         self.take_in.setVisible(not counting and self.desk.may(Act.RECEIVE) and bool(self._elsewhere()))
         self.main.setText(self._primary())
         self.main.setVisible(bool(self.main.text()))
+        self._offer_recount(now)
+
+    def _offer_recount(self, now: CountNow) -> None:
+        approved = [line for line in now.sheets if line.phase is Phase.APPROVED]
+        may = bool(approved) and self.desk.may(Act.APPROVE_SHEET)
+        self.again.setVisible(may)
+        self.board.setVisible(self.counting and self.desk.may(Act.APPROVE_SHEET))
+        if not may:
+            self.recount.hide()
+        boxes = dict.fromkeys(line.box for line in approved)
+        self.scope.offer([("", _("every box")), *((box, box_titled(self.plan, box)) for box in boxes)])
 
     @property
     def counting(self) -> bool:
@@ -202,6 +223,39 @@ class CountOverview(DutyPage):
     def _begun(self) -> None:
         self.boxes.go_on_when_shown()
         self.say(_("The count has begun."))
+
+    def ask_recount(self) -> None:
+        """Ask what is to be counted again, and why; one sheet is counted again from its own page."""
+        self.recount.show()
+        self.reason.setFocus()
+
+    def order_recount(self) -> None:
+        """Order it, two people; a proposed result is withdrawn."""
+        by, box, reason = self.desk.by, self.scope.key, self.reason.text()
+        if not self.recount.complete():
+            return
+        task = _("Count again: {what}", what=self.scope.currentText())
+        self.sign(
+            _("{task}: {text}", task=task, text=reason),
+            lambda unit, witness: recounting.order(
+                unit, by, witness, [sheet.id for sheet in recounting.approved_sheets(unit, box)], reason
+            ),
+            lambda _answer: self._ordered(),
+        )
+
+    def _ordered(self) -> None:
+        self.reason.clear()
+        self.recount.hide()
+        self.table.setFocus()
+        self.say(_("The sheets are entered anew by two people; the count before stays beside them."))
+
+    def back(self) -> None:
+        """Esc first gives up the recount."""
+        if self.recount.isVisible():
+            self.recount.hide()
+            self.table.setFocus()
+        else:
+            super().back()
 
     def choose_bundle(self) -> None:
         """Ask for the file of a polling bundle and take it in, signed by a second person."""

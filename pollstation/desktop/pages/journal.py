@@ -31,6 +31,7 @@ STREAMS = {
     "stock:": N_("Ballot stock"),
     "box:": N_("Boxes"),
     "sheet:": N_("Count sheets"),
+    "contest:": N_("Names written in"),
 }
 
 KINDS = {
@@ -50,6 +51,8 @@ KINDS = {
     journal.Kind.DIFFERENCE_SETTLED: N_("Differences settled"),
     journal.Kind.SHEET_SENT_BACK: N_("Sheets sent back"),
     journal.Kind.SHEET_APPROVED: N_("Sheets approved"),
+    journal.Kind.DOUBTFUL_DECIDED: N_("Doubtful ballots decided"),
+    journal.Kind.RECOUNT_ORDERED: N_("Recounts ordered"),
     journal.Kind.CHECKPOINT: N_("Signatures of the journal"),
 }
 

@@ -11,6 +11,7 @@ from pollstation.desktop.pages.handing_over import HandingOverPage
 from pollstation.desktop.pages.incidents import IncidentsPage
 from pollstation.desktop.pages.journal import JournalPage
 from pollstation.desktop.pages.mobile import MobileBoxes
+from pollstation.desktop.pages.names import NamesPage
 from pollstation.desktop.pages.opening import OpeningPage
 from pollstation.desktop.pages.outage import OutagePage
 from pollstation.desktop.pages.proxies import Proxies
@@ -34,4 +35,5 @@ PAGES: tuple[Callable[[Desk], Page], ...] = (
     JournalPage,
     OutagePage,
     TurnoutPage,
+    NamesPage,
 )

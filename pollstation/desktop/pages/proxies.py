@@ -18,7 +18,7 @@ from pollstation.desktop.widgets.key_button import KeyButton
 from pollstation.desktop.widgets.simple_table import Cell, Chip, SimpleTable
 from pollstation.desktop.widgets.text import card, label, row
 from pollstation.desktop.widgets.views import Views
-from pollstation.documents.filling import form_head
+from pollstation.documents.form_parts import form_head
 from pollstation.domain.ballots import Authority
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.profiles import Profile, rules_of

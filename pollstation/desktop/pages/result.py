@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLineEdit, QTabBar
 
+from pollstation.desktop.board import show_board
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.pages.account_card import NAMES
 from pollstation.desktop.pages.duty_page import DutyPage
@@ -19,16 +20,17 @@ from pollstation.desktop.widgets.text import card, label, scrolled
 from pollstation.documents import filling
 from pollstation.domain.accounts import Rule
 from pollstation.domain.boxes import BoxException
-from pollstation.domain.day import Day
+from pollstation.domain.day import Day, DayPhase
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.rules import Outcome
 from pollstation.domain.staff import Act
 from pollstation.i18n import _
-from pollstation.services import closing, determining
+from pollstation.services import closing, determining, site_checks
 from pollstation.services.forms import ResultSheetForm
 from pollstation.services.guards import this_day
 from pollstation.services.ports import Reading
 from pollstation.wording import reasons, sentence, terms
+from pollstation.wording.findings import supervisor_advice
 from pollstation.wording.forms import STANDINGS
 
 
@@ -62,6 +64,9 @@ STANDING_KINDS = {
 }
 
 
+_EXPLAINED_HERE = (Code.ACCOUNT_DIFFERS, Code.SITE_FINDING_UNEXPLAINED)
+
+
 class ResultPage(DutyPage):
     """Persons and figures at the left; outcome, reasons, and what is still open at the right."""
 
@@ -79,6 +84,9 @@ class ResultPage(DutyPage):
         self.tabs.currentChanged.connect(lambda _index: self._show())
         self.body.addWidget(self.tabs)
         self.body.addWidget(Columns(self._figures_card(), self._outcome_card(), (4, 3)), 1)
+        self.names = self.offer(lambda: _("Other names"), lambda: self.wanted.emit("names"), "F7")
+        self.release = self.offer(lambda: _("Release to the room"), self.release_result, "F8")
+        self.board = self.offer(lambda: _("Board for the room"), lambda: show_board(self.desk, self), "F11")
         self.paper = self.offer(lambda: _("Result sheet"), self.print_sheet, "F6")
         self.main = self.offer(self._primary, self.act, "Enter", primary=True)
         self.begin_at(self.tabs)
@@ -138,6 +146,8 @@ class ResultPage(DutyPage):
     def _obstacle(self, refusal: Refusal) -> str:
         key = str(refusal.facts.get("key", ""))
         first, _slash, of = key.partition("/")
+        if refusal.code is Code.SITE_FINDING_UNEXPLAINED:
+            return sentence(Code(first), self._figures_of(refusal))[0]
         if first in set(Rule):
             contest, _slash, box = of.partition("/")
             where = box_titled(self.plan, box) if box else contest_titled(self.plan, contest)
@@ -154,6 +164,12 @@ class ResultPage(DutyPage):
         if "box" in facts:
             facts["box"] = box_titled(self.plan, str(facts["box"]))
         return sentence(refusal.code, facts)[0]
+
+    def _figures_of(self, refusal: Refusal) -> dict[str, object]:
+        """The figures of a warning over boxes, its box by name."""
+        figures = refusal.facts["figures"]
+        facts = dict(figures) if isinstance(figures, dict) else {}
+        return facts | ({"box": box_titled(self.plan, str(facts["box"]))} if "box" in facts else {})
 
     def _show(self) -> None:
         now, at = self._now, self.tabs.currentIndex()
@@ -207,7 +223,7 @@ class ResultPage(DutyPage):
         if now is None:
             return ""
         if marked is not None:
-            explains = marked.code is Code.ACCOUNT_DIFFERS and self.desk.may(Act.CLOSE)
+            explains = marked.code in _EXPLAINED_HERE and self.desk.may(Act.CLOSE)
             return "explain" if explains else "count"
         return "hand-over" if now.day.outcomes else "propose"
 
@@ -221,6 +237,17 @@ class ResultPage(DutyPage):
         return words.get(self._step, "")
 
     def _show_step(self) -> None:
+        marked = self._marked
+        if marked and marked.code is Code.SITE_FINDING_UNEXPLAINED:
+            finding, facts = Code(str(marked.facts["finding"])), self._figures_of(marked)
+            advice = supervisor_advice(finding, facts).partition("\n")[2]
+            row = FindingRow(str(finding), sentence(finding, facts)[0], advice, Kind.CAUTION)
+            self.reasons.show_findings([row])
+        elif marked:
+            self.reasons.show_findings([])
+        day = self._now.day if self._now else None
+        self.names.setVisible(bool(day and day.phase is DayPhase.COUNTING))
+        self.release.setVisible(bool(day and day.outcomes and not day.released))
         self.form.setVisible(self._step == "explain")
         self.main.setText(self._primary())
 
@@ -243,7 +270,11 @@ class ResultPage(DutyPage):
         by, text, key = self.desk.by, self.text.text(), str(marked.facts["key"])
         first, _slash, box = key.partition("/")
         what = _("{task}: {text}", task=self._obstacle(marked), text=text)
-        if first in set(BoxException):
+        if marked.code is Code.SITE_FINDING_UNEXPLAINED:
+            self.sign(
+                what, lambda unit, witness: site_checks.explain(unit, by, witness, key, text), self._explained
+            )
+        elif first in set(BoxException):
             self.sign(
                 what, lambda unit, witness: closing.explain_box(unit, by, witness, box, text), self._explained
             )
@@ -263,6 +294,14 @@ class ResultPage(DutyPage):
             _("These figures and outcomes are proposed to the election committee."),
             lambda unit, witness: determining.propose(unit, by, witness),
             lambda _answer: self.say(_("The result is proposed. Only the election committee confirms it.")),
+        )
+
+    def release_result(self) -> None:
+        """Let the board show the figures."""
+        by = self.desk.by
+        self.do(
+            lambda unit: determining.release(unit, by),
+            lambda _answer: self.say(_("The board for the room shows the figures now.")),
         )
 
     def print_sheet(self) -> None:

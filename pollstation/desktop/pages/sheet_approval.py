@@ -1,68 +1,30 @@
 """Where the two entries of a sheet meet: differences settled, warnings explained, the sheet approved."""
 
-from dataclasses import dataclass
-
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
 
 from pollstation.desktop import theme
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.pages.count_facts import sheet_name
 from pollstation.desktop.pages.duty_page import DutyPage
-from pollstation.desktop.pages.sheet_figures import WRITE_IN, kind_of
+from pollstation.desktop.pages.sheet_examined import Examined, about, asked, examine, figures
+from pollstation.desktop.pages.sheet_figures import kind_of
 from pollstation.desktop.pages.station_names import person_named
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.banner import Banner
 from pollstation.desktop.widgets.columns import Columns
 from pollstation.desktop.widgets.finding_list import FindingList, FindingRow
-from pollstation.desktop.widgets.form import CountField, Form
+from pollstation.desktop.widgets.form import Choice, CountField, Form, Options
 from pollstation.desktop.widgets.key_button import KeyButton
-from pollstation.desktop.widgets.simple_table import Cell, SimpleTable
+from pollstation.desktop.widgets.simple_table import SimpleTable
 from pollstation.desktop.widgets.text import card, clear, label, scrolled
-from pollstation.documents import filling
-from pollstation.domain.contests import Contest
-from pollstation.domain.count_sheets import FIGURES, Phase
-from pollstation.domain.findings import Finding
-from pollstation.domain.staff import Session
+from pollstation.documents import sheet_filling
+from pollstation.domain.count_sheets import Phase
+from pollstation.domain.doubtful import Judgement
+from pollstation.domain.profiles import profile
 from pollstation.i18n import _, language
-from pollstation.services import counting
-from pollstation.services.counting import Difference, SheetView
-from pollstation.services.ports import Reading
+from pollstation.services import counting, doubtful, recounting
 from pollstation.wording import sentence, terms
 from pollstation.wording.findings import supervisor_advice
-
-
-@dataclass(frozen=True)
-class Examined:
-    """A sheet as the supervisor sees it."""
-
-    view: SheetView
-    differences: list[Difference]
-    findings: list[Finding]
-
-    @property
-    def phase(self) -> Phase:
-        """How far the sheet is."""
-        return self.view.sheet.phase
-
-    @property
-    def open_warnings(self) -> list[Finding]:
-        """Warnings that nobody has explained."""
-        return [
-            one for one in self.findings if not one.is_error and one.code not in self.view.sheet.explained
-        ]
-
-    @property
-    def errors(self) -> list[Finding]:
-        """What makes an approval impossible."""
-        return [one for one in self.findings if one.is_error]
-
-
-def examine(unit: Reading, by: Session, sheet: str) -> Examined:
-    """Read it, all of one moment."""
-    view = counting.view(unit, by, sheet)
-    settled = view.sheet.phase in (Phase.AGREED, Phase.APPROVED)
-    found = counting.final_findings(unit, sheet) if settled else []
-    return Examined(view, counting.differences(unit, by, sheet), found)
 
 
 class SheetApproval(DutyPage):
@@ -74,12 +36,14 @@ class SheetApproval(DutyPage):
         self._now: Examined | None = None
         super().__init__(desk)
         self._id = ""
-        self._sending_back, self._spoken = False, ""
+        self._asking, self._spoken = "", ""
         self.fields: dict[str, CountField] = {}
         self.body.addWidget(Columns(self._left(), self._right(), (3, 2)), 1)
         self.later = self.offer(lambda: _("Back to the list"), self.back, "Esc")
         self.paper = self.offer(lambda: _("Print the sheet"), self.print_sheet, "F6")
-        self.send_back = self.offer(lambda: _("Send back"), self.ask_send_back, "F8")
+        self.doubtful = self.offer(lambda: _("Doubtful ballot"), lambda: self.ask("doubtful"), "F7")
+        self.send_back = self.offer(lambda: _("Send back"), lambda: self.ask("send-back"), "F8")
+        self.again = self.offer(lambda: _("Count again"), lambda: self.ask("recount"), "F8")
         self.main = self.offer(self._primary, self.act, "Enter", primary=True)
 
     def _left(self) -> QFrame:
@@ -107,6 +71,15 @@ class SheetApproval(DutyPage):
         self.reason = self.form.add(
             lambda: _("Reason"), QLineEdit(), lambda: _("It is printed on the sheet.")
         )
+        self.mark = self.form.add(
+            lambda: _("What the mark looks like"), QLineEdit(), lambda: _("Never who the voter may be.")
+        )
+        self.verdict = self.form.add(
+            lambda: _("Decided"), Options((("valid", lambda: _("valid")), ("void", lambda: _("void"))))
+        )
+        self.judgement = self.form.add(lambda: _("Ground"), Choice())
+        self.verdict.chosen.connect(lambda _key: self._offer_grounds())
+        self._offer_grounds()
         self._finding_area = scrolled(self.findings)
         inside.addWidget(self.banner)
         inside.addWidget(self._finding_area, 100)
@@ -125,7 +98,7 @@ class SheetApproval(DutyPage):
 
     def open_sheet(self, sheet: str) -> None:
         """Show ``sheet``."""
-        self._id, self._now, self._sending_back = sheet, None, False
+        self._id, self._now, self._asking = sheet, None, ""
         self.form.clear()
         self._clear_differences()
         self.look()
@@ -151,7 +124,8 @@ class SheetApproval(DutyPage):
         self.table.setVisible(now.phase in (Phase.AGREED, Phase.APPROVED))
         if differs:
             self._show_differences(now)
-        self.table.show_table(*_figures(now.view.contest, now.view.fields))
+        self.table.show_table(*figures(now.view.contest, now.view.fields))
+        self._offer_grounds()
         self._show_findings(now)
         self._show_step(now)
         if first:
@@ -199,11 +173,18 @@ class SheetApproval(DutyPage):
             done = one.code in explained
             advice = _("Explained; it is printed.") if done else supervisor_advice(one.code, one.facts)
             rows.append(FindingRow(str(one.code), wrong, advice, Kind.GOOD if done else kind_of(one)))
+        rows += about(now)
         self.findings.show_findings(rows)
         self._finding_area.setVisible(bool(rows))
 
     def _show_step(self, now: Examined) -> None:
-        shown = {"send-back": (self.reason,), "settle": (self.reason,), "explain": (self.text,)}
+        shown: dict[str, tuple[QWidget, ...]] = {
+            "send-back": (self.reason,),
+            "recount": (self.reason,),
+            "settle": (self.reason,),
+            "explain": (self.text,),
+            "doubtful": (self.mark, self.verdict, self.judgement),
+        }
         self.form.show_only(*shown.get(self._step, ()))
         self.form.setVisible(self._step in shown)
         advice = {
@@ -212,10 +193,10 @@ class SheetApproval(DutyPage):
             Phase.APPROVED: _("These figures are in the result."),
         }
         self.advice.setText(advice.get(now.phase, _("The sheet has not been entered twice yet.")))
-        if now.phase is Phase.APPROVED:
+        if self._asking:
+            self.banner.say(Kind.CAUTION, *asked(self._asking))
+        elif now.phase is Phase.APPROVED:
             self.banner.say(Kind.GOOD, _("Approved"))
-        elif self._sending_back:
-            self.banner.say(Kind.CAUTION, _("Send the sheet back"), _("Two people will enter it anew."))
         elif now.errors:
             self.banner.say(
                 Kind.WRONG, _("These figures cannot be"), _("Read the paper again, then send the sheet back.")
@@ -226,7 +207,10 @@ class SheetApproval(DutyPage):
             self.banner.say(Kind.GOOD, _("Ready to be approved"))
         else:
             self.banner.clear()
-        self.send_back.setVisible(now.phase not in (Phase.PLANNED, Phase.APPROVED) and not self._sending_back)
+        approved = now.phase is Phase.APPROVED
+        self.send_back.setVisible(now.phase is not Phase.PLANNED and not approved and not self._asking)
+        self.again.setVisible(approved and not self._asking)
+        self.doubtful.setVisible(not approved and not self._asking)
         self.paper.setEnabled(now.phase in (Phase.AGREED, Phase.APPROVED))
         self.main.setText(self._primary())
         self.main.setVisible(bool(self._step))
@@ -236,8 +220,8 @@ class SheetApproval(DutyPage):
         now = self._now
         if now is None:
             return ""
-        if self._sending_back:
-            return "send-back"
+        if self._asking:
+            return self._asking
         if now.phase is Phase.DIFFERS:
             return "settle"
         if now.phase is not Phase.AGREED or now.errors:
@@ -250,6 +234,8 @@ class SheetApproval(DutyPage):
         code = self._now.open_warnings[0].code if self._now.open_warnings else ""
         words = {
             "send-back": _("Send it back"),
+            "recount": _("Order the recount"),
+            "doubtful": _("Write the decision down"),
             "settle": _("Settle"),
             "explain": _("Explain {code}", code=code),
             "approve": _("Approve"),
@@ -262,6 +248,8 @@ class SheetApproval(DutyPage):
         """The next step."""
         acts = {
             "send-back": self._send_back,
+            "recount": self._recount,
+            "doubtful": self._decide,
             "settle": self._settle,
             "explain": self._explain,
             "approve": self._approve,
@@ -299,12 +287,45 @@ class SheetApproval(DutyPage):
             lambda _answer: self._finished(_("{sheet} is approved.", sheet=self.heading())),
         )
 
-    def ask_send_back(self) -> None:
-        """Ask why the sheet is to be entered anew."""
-        self._sending_back = True
+    def ask(self, step: str) -> None:
+        """Ask why the sheet is sent back or counted again, or what was decided about a doubtful ballot."""
+        self._asking = step
         if self._now:
             self._show_step(self._now)
-        self.reason.setFocus()
+        (self.mark if step == "doubtful" else self.reason).setFocus()
+
+    def _offer_grounds(self) -> None:
+        rules = profile(self.plan.election.profile) if self.desk.plan else None
+        valid = self.verdict.key == "valid"
+        grounds = [one for one in Judgement if rules is None or rules.allows(one, valid=valid)]
+        self.judgement.offer([(one.value, terms.judgement(one)) for one in grounds])
+
+    def _decide(self) -> None:
+        if self.form.complete():
+            by, sheet, mark, valid = self.desk.by, self._id, self.mark.text(), self.verdict.key == "valid"
+            ground = Judgement(self.judgement.key)
+            self.sign(
+                _("{task}: {text}", task=_("valid") if valid else _("void"), text=terms.judgement(ground)),
+                lambda unit, witness: doubtful.decide(
+                    unit, by, witness, sheet, mark=mark, judgement=ground, valid=valid
+                ),
+                self._decided,
+            )
+
+    def _decided(self, number: int) -> None:
+        self._asking = ""
+        self._acted(_("Doubtful ballot {number} is written down: put the number on its slip.", number=number))
+
+    def _recount(self) -> None:
+        if self.form.complete():
+            by, sheet, reason = self.desk.by, self._id, self.reason.text()
+            self.sign(
+                _("{task}: {text}", task=_("Count again: {what}", what=self.heading()), text=reason),
+                lambda unit, witness: recounting.order(unit, by, witness, [sheet], reason),
+                lambda _answer: self._finished(
+                    _("The sheets are entered anew by two people; the count before stays beside them.")
+                ),
+            )
 
     def _send_back(self) -> None:
         if self.form.complete():
@@ -321,13 +342,13 @@ class SheetApproval(DutyPage):
 
     def _finished(self, said: str) -> None:
         self.say(said)
-        self._id, self._sending_back = "", False
+        self._id, self._asking = "", ""
         self.left.emit()
 
     def back(self) -> None:
-        """Esc first gives up sending back."""
-        if self._sending_back and self._now:
-            self._sending_back = False
+        """Esc first gives up what was being asked."""
+        if self._asking and self._now:
+            self._asking = ""
             self._show_step(self._now)
         else:
             self._id = ""
@@ -336,18 +357,4 @@ class SheetApproval(DutyPage):
     def print_sheet(self) -> None:
         """Show the sheet with its figures as it will be printed."""
         sheet = self._id
-        self.preview(lambda unit: [filling.count_sheet(unit, sheet)], f"{_('Count sheet')}.pdf")
-
-
-def _figures(contest: Contest, fields: dict[str, int]) -> tuple[list[str], list[list[Cell]]]:
-    headings = [_("No."), _("Name"), _("For ○"), _("Against ×"), _("Abstain")]
-    lines: list[list[Cell]] = [
-        [str(n + 1), name, *(fields.get(f"{figure}/{n}", 0) for figure in FIGURES)]
-        for n, name in enumerate(contest.candidates)
-    ]
-    for name, count in fields.items():
-        if name.startswith(WRITE_IN):
-            lines.append(["", _("Other name: {name}", name=name.removeprefix(WRITE_IN)), count, "", ""])
-    lines.append(["", _("Valid ballots"), fields.get("valid", 0), "", ""])
-    lines.append(["", _("Void ballots"), fields.get("void", 0), "", ""])
-    return headings, lines
+        self.preview(lambda unit: [sheet_filling.count_sheet(unit, sheet)], f"{_('Count sheet')}.pdf")

@@ -21,7 +21,7 @@ from pollstation.desktop.widgets.finding_list import FindingList
 from pollstation.desktop.widgets.form import Form
 from pollstation.desktop.widgets.sheet_grid import SheetGrid, field_of
 from pollstation.desktop.widgets.text import bare, card, clear, label, row, scrolled
-from pollstation.documents import filling
+from pollstation.documents import sheet_filling
 from pollstation.domain.count_sheets import Phase
 from pollstation.domain.findings import Finding
 from pollstation.domain.profiles import profile
@@ -310,4 +310,6 @@ class SheetEntry(DutyPage):
     def print_blank(self) -> None:
         """Show this sheet blank, as the tellers need it."""
         sheet = self._id
-        self.preview(lambda unit: [filling.count_sheet(unit, sheet, blank=True)], f"{_('Count sheet')}.pdf")
+        self.preview(
+            lambda unit: [sheet_filling.count_sheet(unit, sheet, blank=True)], f"{_('Count sheet')}.pdf"
+        )

@@ -34,7 +34,7 @@ class _Finding(QWidget):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(theme.px(22), theme.px(14), theme.px(16), theme.px(14))
         inside.setSpacing(theme.px(4))
-        what = label(f"{finding.code}    {finding.wrong}", "strong", wrap=True)
+        what = label(f"{finding.code}    {finding.wrong}".strip(), "strong", wrap=True)
         what.setProperty("kind", finding.kind.value)
         inside.addWidget(what)
         if finding.advice:
