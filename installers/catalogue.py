@@ -18,7 +18,6 @@ from babel.messages.pofile import read_po, write_po
 
 TOP = Path(__file__).resolve().parent.parent
 LOCALE = TOP / "resources" / "locale"
-PARTS = LOCALE / "parts"
 TEMPLATE = LOCALE / "pollstation.pot"
 CHINESE = LOCALE / "zh_CN" / "LC_MESSAGES" / "pollstation.po"
 COMPILED = CHINESE.with_suffix(".mo")
@@ -53,16 +52,6 @@ def translations() -> Catalog:
         return Catalog("zh_CN")
     with CHINESE.open("rb") as stored:
         return read_po(stored, locale="zh_CN", abort_invalid=True)
-
-
-def merge_parts(chinese: Catalog) -> None:
-    """Let the catalogues of single rooms (``parts/*.po``) add to ``chinese`` and overrule it."""
-    for part in sorted(PARTS.glob("*.po")):
-        with part.open("rb") as stored:
-            for message in read_po(stored, locale="zh_CN", abort_invalid=True):
-                if message.id and message.string:
-                    chinese.delete(message.id)
-                    chinese[message.id] = message
 
 
 def extracted(chinese: Catalog) -> tuple[Catalog, Catalog]:
@@ -110,8 +99,6 @@ def faults(message: Message) -> Iterator[str]:
 def main(action: str) -> int:
     """Update or check; the exit status."""
     stored = translations()
-    if action == "update":
-        merge_parts(stored)
     template, chinese = extracted(stored)
     files = rendered(template, chinese)
     if action == "update":
