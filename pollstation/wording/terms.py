@@ -211,7 +211,7 @@ DUTIES = {
     "check-in": N_("Check-in"),
     "proxies": N_("Proxies"),
     "mobile-boxes": N_("Mobile boxes"),
-    "stock": N_("Ballots in stock"),
+    "stock": N_("Stock"),
     "incidents": N_("Incidents"),
     "opening": N_("Opening"),
     "close": N_("Closing"),

@@ -1,12 +1,11 @@
 """The count: a list of boxes and sheets, and from there into one sheet and back."""
 
-from PySide6.QtWidgets import QStackedWidget
-
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.pages.count_overview import CountOverview
 from pollstation.desktop.pages.duty_page import DutyPage
 from pollstation.desktop.pages.sheet_approval import SheetApproval
 from pollstation.desktop.pages.sheet_entry import SheetEntry
+from pollstation.desktop.widgets.views import Views
 
 
 class CountingPage(DutyPage):
@@ -19,7 +18,7 @@ class CountingPage(DutyPage):
         super().__init__(desk)
         self.overview, self.entry, self.approval = CountOverview(desk), SheetEntry(desk), SheetApproval(desk)
         self.views: tuple[DutyPage, ...] = (self.overview, self.entry, self.approval)
-        self._stack = QStackedWidget()
+        self._stack = Views()
         for view in self.views:
             self._stack.addWidget(view)
             view.said.connect(self.said)
