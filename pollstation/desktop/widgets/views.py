@@ -25,14 +25,8 @@ class Views(QStackedWidget):
         return seen.minimumSizeHint() if seen else super().minimumSizeHint()
 
     def hasHeightForWidth(self) -> bool:
-        """Whether the view seen grows higher where it is narrower."""
-        seen = self.currentWidget()
-        return seen.hasHeightForWidth() if seen else False
-
-    def heightForWidth(self, width: int) -> int:
-        """What the view seen needs at that width."""
-        seen = self.currentWidget()
-        return seen.heightForWidth(width) if seen else super().heightForWidth(width)
+        """Never: Qt would ask the layout inside for the height of the tallest view, seen or not."""
+        return False
 
 
 def plain(gap: int = 14) -> tuple[QWidget, QVBoxLayout]:
