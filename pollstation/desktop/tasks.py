@@ -4,6 +4,7 @@ Short work (every use case of the day) runs on one worker thread, in the order i
 owns the store. Long work (import, printing cards, export) runs beside it, with progress and cancel.
 """
 
+import gc
 import queue
 import threading
 import time
@@ -17,6 +18,9 @@ from pollstation.domain.errors import Code, Faults, Refusal
 from pollstation.wording.bugs import record_bug
 
 T = TypeVar("T")
+
+SWEEP_MS = 10_000
+"""How often garbage is collected, in milliseconds."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,12 @@ class Tasks(QObject):
         self._waiting: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._came_on.connect(self._report, Qt.ConnectionType.QueuedConnection)
+        # Python collects garbage on whichever thread makes some; on the worker it would take widgets apart,
+        # which ends the program. So it is done here only, on the thread that made them.
+        gc.disable()
+        self._sweep = QTimer(self, interval=SWEEP_MS)
+        self._sweep.timeout.connect(gc.collect)
+        self._sweep.start()
         self._worker = threading.Thread(target=self._work, name="store", daemon=True)
         self._worker.start()
 
@@ -173,6 +183,9 @@ class Tasks(QObject):
         """Finish what was asked for, then end the worker thread."""
         self._waiting.put(None)
         self._worker.join()
+        self._sweep.stop()
+        gc.collect()
+        gc.enable()
 
     def _begin(
         self,
