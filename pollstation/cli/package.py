@@ -25,7 +25,11 @@ PASSPHRASES = "passphrases.csv"
 
 @click.group(
     cls=Group,
-    modules={"check": "pollstation.cli.package:check", "build": "pollstation.cli.package:build"},
+    modules={
+        "check": "pollstation.cli.package:check",
+        "build": "pollstation.cli.package:build",
+        "next": "pollstation.cli.next_round:next_round",
+    },
     help=N_("Election packages for the stations."),
 )
 def package() -> None:
@@ -42,7 +46,7 @@ def check(ctx: click.Context, folder: Path) -> None:
     except Faults as faults:
         answer({"ok": False, "faults": say_faults(faults.faults)})
         ctx.exit(1)
-    answer({"ok": True, "faults": say_faults(warnings), **_summary(prepared)})
+    answer({"ok": True, "faults": say_faults(warnings), **summary(prepared)})
 
 
 @click.command(help=N_("Build the packages of all stations in FOLDER, or of one."))
@@ -116,12 +120,13 @@ def build(
                 {"station": each, "file": str(files[each]), "sha256": hashlib.sha256(data).hexdigest()}
                 for each, data in built.items()
             ],
-            **_summary(prepared),
+            **summary(prepared),
         }
     )
 
 
-def _summary(prepared: Preparation) -> dict[str, object]:
+def summary(prepared: Preparation) -> dict[str, object]:
+    """What was prepared, for a JSON document."""
     return {
         "election": prepared.election.id,
         "contests": [contest.id for contest in prepared.contests],

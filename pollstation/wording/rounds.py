@@ -24,4 +24,60 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("In contest {contest} one site confirmed {name} and another did not ({stations})."),
         N_("Decide who is right; the other site corrects its decision and hands over a new bundle."),
     ),
+    Code.NO_ROUND_FOLLOWS: (
+        N_("No further round follows in contest {contest}. {outcome}"),
+        N_("Check that these are the bundles you meant."),
+    ),
+    Code.BASIS_NOT_CHOSEN: (
+        N_("The outcome of contest {contest} depends on which ballots count as those who voted."),
+        N_("The election committee decides: by the ballots issued, or by those collected."),
+    ),
+    Code.CANDIDATES_NOT_CHOSEN: (
+        N_("In contest {contest} equal votes leave open who stands: {names}."),
+        N_("The election committee names everybody who stands, {least} to {most} in all."),
+    ),
+    Code.CANDIDATES_AGAINST_LAW: (
+        N_(
+            "In contest {contest} these cannot be the candidates: {chosen}."
+            " In any case {certain} stand; those equal in votes are {names}."
+        ),
+        N_(
+            "Name {least} to {most} candidates: those who stand in any case, the others from among the equal."
+        ),
+    ),
+    Code.WRITE_INS_UNSETTLED: (
+        N_("In contest {contest} it is not decided whether {names} may be elected."),
+        N_("Check their eligibility; the counting site records the decision and hands over a new bundle."),
+    ),
+    Code.FOLDER_NOT_OF_RESULT: (
+        N_("The folder ({election}) is not the one from which this result ({result}) came."),
+        N_("Choose the folder as it was on election day: contests, seats, candidates and day unchanged."),
+    ),
+    Code.ROUND_DAY_TOO_EARLY: (
+        N_("The next round cannot be held on {day}: the last one was on {before}."),
+        N_("Give a later day."),
+    ),
+    Code.NOTHING_LEFT_TO_VOTE: (
+        N_("In election {election} every contest in these bundles is decided."),
+        N_("There is nothing to prepare; the committee confirms and publishes the result."),
+    ),
+    Code.STAFF_IS_CANDIDATE: (
+        N_("People on the staff list stand in the next round: {names}."),
+        N_("Whoever stands resigns from every duty; take them off the list. Mark a namesake as one."),
+    ),
+    Code.STAFF_IS_RELATIVE: (
+        N_("{person} is a close relative of {name}, who stands in the next round."),
+        N_("Appoint somebody else: close relatives do not preside, scrutinise or count."),
+    ),
+    Code.CANDIDATES_NEW: (
+        N_("Standing for the first time in contest {contest}: {names}."),
+        N_("Ask everybody on the staff list whether they are close relatives, and mark those who are."),
+    ),
+    Code.REGISTER_CHANGED_ON_DAY: (
+        N_(
+            "Station {station}, contest {contest}: the register lists {listed} voters, the day ended with"
+            " {registered} ({added} added, {struck} struck off)."
+        ),
+        N_("Bring the register up to date from the station's own record before you build the packages."),
+    ),
 }
