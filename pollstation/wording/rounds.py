@@ -1,4 +1,4 @@
-"""Results of all counting sites together, and the round that follows from them (P-3)."""
+"""Results of all counting sites together, and the round that follows from them (P-3, B-24)."""
 
 from pollstation.domain.errors import Code
 from pollstation.i18n import N_
@@ -79,5 +79,24 @@ SENTENCES: dict[Code, tuple[str, str]] = {
             " {registered} ({added} added, {struck} struck off)."
         ),
         N_("Bring the register up to date from the station's own record before you build the packages."),
+    ),
+    Code.BUNDLE_ROUND_WITHOUT_ORIGIN: (
+        N_("Contest {contest} did not grow from any contest of the round before ({known})."),
+        N_("Check which bundles belong together; compare the package with the committee's folder."),
+    ),
+    Code.BUNDLE_ROUND_OF_OTHER_BUNDLES: (
+        N_("Contest {contest} says that it grew from {stated}; the bundles given are {given}."),
+        N_("Give exactly the bundles it names. If one was corrected since, tell the election committee."),
+    ),
+    Code.BUNDLE_ROUND_AGAINST_LAW: (
+        N_(
+            "Contest {contest} with {candidates} does not follow by law from the result of the round"
+            " before ({finding})."
+        ),
+        N_("Do not use the result. Tell the election committee, and keep both rounds' bundles."),
+    ),
+    Code.BUNDLE_ROUND_DIFFERS: (
+        N_("{field}: stated is {stated}, the result of the round before gives {computed}."),
+        N_("Do not use the result. Tell the election committee, and keep both rounds' bundles."),
     ),
 }
