@@ -26,6 +26,7 @@ from pollstation.services.issuing import CARD_PREFIX, LETTER_PREFIX
 from pollstation.services.mobile_boxes import LABEL_PREFIX
 from pollstation.services.ports import Clock, WallClock
 from pollstation.wording import terms
+from pollstation.wording.rounds import rounds_of
 
 
 class Program(QObject):
@@ -137,7 +138,7 @@ class Program(QObject):
         return Facts(
             station=f"{plan.station.name} · {plan.station.id}",
             election=plan.election.title,
-            day=plan.election.day.isoformat(),
+            day=" · ".join(filter(None, (plan.election.day.isoformat(), rounds_of(plan.contests)))),
             phase=terms.word(now.phase) if now else "",
             copy_state=self.guard.chip(),
             conflicts=now.conflicts if now else 0,

@@ -1,7 +1,21 @@
 """Results of all counting sites together, and the round that follows from them (P-3, B-24)."""
 
+from collections.abc import Iterable, Sequence
+
+from pollstation.domain.contests import Contest, EarlierRound, Level
 from pollstation.domain.errors import Code
-from pollstation.i18n import N_
+from pollstation.domain.next_round import AGAIN
+from pollstation.domain.rules import Round
+from pollstation.i18n import N_, _
+from pollstation.wording import terms
+
+HELD_AGAIN = {
+    Round.FIRST: N_("First ballot, held again"),
+    Round.REVOTE: N_("Re-vote, held again"),
+    Round.FRESH: N_("Fresh election, held again"),
+}
+_BUNDLES_NAMED = 3
+"""A county's contest may have been counted at dozens of sites; the package names all of them."""
 
 SENTENCES: dict[Code, tuple[str, str]] = {
     Code.RESULT_SITES_MISSING: (
@@ -100,3 +114,50 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("Do not use the result. Tell the election committee, and keep both rounds' bundles."),
     ),
 }
+
+
+def round_name(one: Round, *, held_again: bool) -> str:
+    """Which round it is; of one that is held again, because the vote before came to nothing, that too."""
+    return _(HELD_AGAIN[one]) if held_again else terms.word(one)
+
+
+def earlier_rounds(earlier: Sequence[EarlierRound]) -> list[str]:
+    """The rounds before, one sentence each, the first ballot first."""
+    before = ["", *(one.round for one in earlier)]
+    return [_earlier(one, held_again=one.round == last) for one, last in zip(earlier, before, strict=False)]
+
+
+def rounds_of(contests: Iterable[Contest]) -> str:
+    """The rounds that are voted on at a station, where it is not a first ballot throughout."""
+    names = [round_name(Round(each.round), held_again=each.held_again) for each in contests if each.earlier]
+    return _(", ").join(dict.fromkeys(names))
+
+
+def _earlier(one: EarlierRound, *, held_again: bool) -> str:
+    round_ = round_name(Round(one.round), held_again=held_again)
+    day = _("{year}-{month:02}-{day:02}", year=one.day.year, month=one.day.month, day=one.day.day)
+    bundles = " ".join(sha256[:8] for sha256 in one.bundles[:_BUNDLES_NAMED])
+    bundles += " …" if len(one.bundles) > _BUNDLES_NAMED else ""
+    if one.outcome in AGAIN:
+        return _("{round}, {day}: invalid; result {bundles}", round=round_, day=day, bundles=bundles)
+    return _(
+        "{round}, {day}: {filled} of {seats} seats filled; result {bundles}",
+        round=round_,
+        day=day,
+        filled=len(one.elected),
+        seats=one.seats,
+        bundles=bundles,
+    )
+
+
+def in_short(level: Level, constituency: str, round_: str, earlier: Sequence[EarlierRound]) -> str:
+    """A contest's round, and of which election it continues the work."""
+    first = earlier[0].day
+    day = _("{year}-{month:02}-{day:02}", year=first.year, month=first.month, day=first.day)
+    return _(
+        "{level}, {constituency}: {round} (first ballot on {day})",
+        level=terms.word(level),
+        constituency=constituency,
+        round=round_,
+        day=day,
+    )

@@ -1,10 +1,12 @@
 """A first ballot without enough winners is carried through further rounds to its end."""
 
 import json
+import subprocess
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
+from zipfile import ZipFile
 
 import msgspec
 import pytest
@@ -94,6 +96,32 @@ def test_every_bundle_of_both_rounds_holds_by_public_tools(
         folder = tmp_path / str(number)
         folder.mkdir()
         assert public_tools_hold(bundle.read_bytes(), (out / "committee-root.pem").read_bytes(), folder)
+
+
+def test_every_paper_of_the_second_round_tells_what_came_before(played: tuple[Path, Summary]) -> None:
+    out, summary = played
+    for path in summary["rounds"][0]["documents"]:
+        file = out / "round-2" / path
+        text = subprocess.run(["pdftotext", file, "-"], check=True, capture_output=True).stdout.decode()
+        assert "另行选举" in text or "再次投票" in text, path
+        assert "第一次投票" in text, path
+    for path in summary["documents"]:
+        text = subprocess.run(["pdftotext", out / path, "-"], check=True, capture_output=True).stdout.decode()
+        assert "此前各轮" not in text
+
+
+def test_the_result_in_the_common_format_names_what_the_round_grew_from(
+    played: tuple[Path, Summary], before: list[CountingBundle]
+) -> None:
+    out, _ = played
+    with ZipFile(counted(out / "round-2")[0]) as bundle:
+        report = json.loads(bundle.read("result.json"))
+    contest = report["Election"][0]["Contest"][0]
+    named = [(each["OtherType"], each["Value"]) for each in contest["ExternalIdentifier"]]
+    assert ("pollstation:Round", "fresh") in named
+    assert {value for kind, value in named if kind == "pollstation:GrewFrom"} == {
+        source.sha256 for source in before
+    }
 
 
 def test_the_second_round_is_verified_to_follow_from_the_first(played: tuple[Path, Summary]) -> None:
