@@ -132,12 +132,12 @@ class Paper:
         words = Text([line for lines in said for line in lines], 9.5, align="left", equal=True)
         return [row([(1, self.label(message)), (5.4, words)], height)]
 
-    def _spoken_chain(self, one: FormRound) -> list[str]:
+    def _spoken_chain(self, one: FormRound) -> tuple[str, ...]:
         languages = []
         for language in self.languages:
             with speaking(language):
                 languages.append(rounds.earlier_rounds(one.earlier))
-        return [line for lines in zip(*languages, strict=True) for line in lines]
+        return tuple(line for lines in zip(*languages, strict=True) for line in lines)
 
     def _spoken_round(self, one: FormRound) -> tuple[str, ...]:
         def speak() -> str:
