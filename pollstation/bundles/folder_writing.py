@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
@@ -12,6 +11,7 @@ import msgspec
 
 from pollstation.bundles.election_file import ELECTION_FILE
 from pollstation.bundles.election_folder import Preparation, read_folder
+from pollstation.bundles.package_files import write_new
 from pollstation.bundles.register_table import COLUMNS as REGISTER_COLUMNS
 from pollstation.bundles.staff_table import COLUMNS as STAFF_COLUMNS
 from pollstation.bundles.tables import Column
@@ -36,9 +36,9 @@ def write_folder(prepared: Preparation, folder: Path) -> list[Fault]:
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(parents=True)
         try:
-            _write(draft / ELECTION_FILE, election_text(prepared).encode())
-            _write(draft / "register.csv", _register(prepared))
-            _write(draft / "staff.csv", _staff(prepared))
+            write_new(draft / ELECTION_FILE, election_text(prepared).encode())
+            write_new(draft / "register.csv", _register(prepared), private=True)
+            write_new(draft / "staff.csv", _staff(prepared), private=True)
             read, warnings = read_folder(draft)
             if read != prepared:
                 raise AssertionError("the folder does not say what was prepared")
@@ -46,12 +46,6 @@ def write_folder(prepared: Preparation, folder: Path) -> list[Fault]:
         finally:
             shutil.rmtree(draft, ignore_errors=True)
     return warnings
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Names, identity numbers and passphrases are nobody's but the owner's."""
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
-        new.write(data)
 
 
 def election_text(prepared: Preparation) -> str:

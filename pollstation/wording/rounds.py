@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from pollstation.domain.contests import Contest, EarlierRound, Level
 from pollstation.domain.errors import Code
 from pollstation.domain.next_round import AGAIN
-from pollstation.domain.rules import Round
-from pollstation.i18n import N_, _
+from pollstation.domain.rules import Outcome, Round
+from pollstation.i18n import N_, _, n_
 from pollstation.wording import terms
 
 HELD_AGAIN = {
@@ -119,6 +119,32 @@ SENTENCES: dict[Code, tuple[str, str]] = {
 def round_name(one: Round, *, held_again: bool) -> str:
     """Which round it is; of one that is held again, because the vote before came to nothing, that too."""
     return _(HELD_AGAIN[one]) if held_again else terms.word(one)
+
+
+def what_follows(one: Round, seats: int, *, again: bool) -> str:
+    """A round that is still to come, and for how many seats."""
+    round_ = round_name(one, held_again=again)
+    return n_("{round} for one seat", "{round} for {count} seats", seats, round=round_)
+
+
+def hint(outcome: Outcome, held: Round, seats: int, seats_left: int, names: Sequence[str]) -> str:
+    """What comes after a result, for those who see it first; empty where nothing does or it is not known yet.
+
+    Args:
+        held: the round that the result is of, for ``seats``.
+        names: who goes on, as far as that is certain.
+    """
+    if outcome in AGAIN:
+        what = what_follows(held, seats, again=True)
+    elif outcome is Outcome.REVOTE:
+        what = what_follows(Round.REVOTE, seats_left, again=False)
+    elif outcome is Outcome.FRESH_ELECTION:
+        what = what_follows(Round.FRESH, seats_left, again=False)
+    else:
+        return ""
+    if names:
+        what = _("{round}; standing: {names}", round=what, names=_(", ").join(names))
+    return _("Next: {round}. The committee prepares it on the first page, from the bundles.", round=what)
 
 
 def earlier_rounds(earlier: Sequence[EarlierRound]) -> list[str]:
