@@ -26,7 +26,7 @@ from pollstation.rehearsal.polling import PollingDay
 from pollstation.rehearsal.rounds import choices, scenario_of
 from pollstation.rehearsal.scenario import RoundFigures, Scenario, StationFigures
 from pollstation.rehearsal.summary import astray, summary
-from pollstation.rehearsal.world import Orders, World, orders, passphrases
+from pollstation.rehearsal.world import Orders, World, keep_root, orders, passphrases
 from pollstation.services.consolidating import Consolidated, consolidate
 from pollstation.workplace import Workplace
 
@@ -37,8 +37,8 @@ PROCESSES = 2
 
 BUNDLES, DOCUMENTS, PACKAGES, STATIONS = "bundles", "documents", "packages", "stations"
 ROOT, PASSPHRASES, SUMMARY = "committee-root.pem", "passphrases.json", "summary.json"
-COMMITTEE, ROUND = "committee", "round-{number}"
-"""What a rehearsal writes into its folder; the last two only where further rounds follow."""
+COMMITTEE, COMMITTEE_KEY, ROUND = "committee", "committee-key", "round-{number}"
+"""What a rehearsal writes into its folder; the last three only where further rounds follow."""
 WEEK = timedelta(days=7)
 """From one round to the next."""
 
@@ -68,6 +68,7 @@ def rehearse(scenario: Scenario, out: Path, progress: Progress) -> dict[str, obj
     given = orders(scenario, out)
     document, whole = _play_day(given, progress)
     if scenario.rounds:
+        keep_root(given, out / COMMITTEE_KEY)
         rounds = []
         for number, figures in enumerate(scenario.rounds, start=2):
             given = _next_orders(given, whole, figures, out / ROUND.format(number=number))

@@ -14,6 +14,7 @@ from pollstation.bundles.certificates import (
     new_root,
     read_key,
     read_root,
+    save_root,
 )
 from pollstation.bundles.election_file import with_sites
 from pollstation.bundles.election_folder import Preparation
@@ -26,6 +27,8 @@ from pollstation.rehearsal.people import CANDIDATE_SCRUTINEER, passphrase, team,
 from pollstation.rehearsal.scenario import Kind, Scenario, StationFigures
 
 COMMITTEE = "选举委员会（演练）"
+COMMITTEE_KEY = "committee"
+"""Whose envelope holds the passphrase of the committee's key."""
 
 _TITLES = {
     Level.COUNTY: "县级人民代表大会代表选票",
@@ -72,6 +75,15 @@ def orders(scenario: Scenario, out: Path) -> Orders:
     )
 
 
+def _root(orders: Orders) -> Authority:
+    return Authority(read_key(orders.root_key), read_root(orders.root_certificate))
+
+
+def keep_root(orders: Orders, folder: Path) -> None:
+    """Leave the committee's key for whoever wants to build packages of a further round by hand."""
+    save_root(_root(orders), folder, passphrase(orders.scenario.seed, COMMITTEE_KEY))
+
+
 def prepare(scenario: Scenario, day: date) -> Preparation:
     """What the committee prepares for the first day, all invented."""
     stations = _stations(scenario)
@@ -106,7 +118,7 @@ class World:
         self.out = orders.out
         self.papers = deal(orders.scenario)
         self.root_certificate = orders.root_certificate
-        self._root = Authority(read_key(orders.root_key), read_root(orders.root_certificate))
+        self._root = _root(orders)
         self._hashes = orders.hashes
 
     def package(self, station: str) -> bytes:
@@ -135,10 +147,12 @@ class World:
 def passphrases(scenario: Scenario) -> dict[str, dict[str, str]]:
     """All passphrases of the rehearsal, so that what was played can be opened and looked at afterwards."""
     places = dict.fromkeys([station.id for station in scenario.stations] + list(scenario.sites))
-    return {
+    words = {
         "files": {place: passphrase(scenario.seed, f"station {place}") for place in places},
         "people": {person.id: person.passphrase for person in _staff(scenario)},
     }
+    key = {"committee": {"key": passphrase(scenario.seed, COMMITTEE_KEY)}} if scenario.rounds else {}
+    return words | key
 
 
 def _candidates(scenario: Scenario) -> frozenset[str]:
