@@ -409,3 +409,64 @@ def test_a_folder_that_cannot_be_is_not_left_behind(ready: Ready, tmp_path: Path
         write_folder(alone, tmp_path / "new")
     assert {fault.code for fault in caught.value.faults} == {Code.STAFF_SHORT}
     assert list(tmp_path.iterdir()) == []
+
+
+THREE_ROUNDS = """
+title = "三轮演练"
+profile = "npc-2020"
+seed = 4
+
+[[contest]]
+id = "town-1"
+level = "township"
+seats = 2
+candidates = ["甲", "乙", "丙"]
+votes = { "甲" = 9, "乙" = 5 }
+
+[[station]]
+id = "S01"
+voters = 20
+contests = ["town-1"]
+in_person = 10
+
+[[round]]
+[[round.contest]]
+id = "town-1"
+votes = { "甲" = 12, "乙" = 7, "丙" = 6 }
+[[round.station]]
+id = "S01"
+in_person = 14
+
+[[round]]
+[[round.contest]]
+id = "town-1"
+votes = { "乙" = 7, "丙" = 4 }
+write_ins = { "甲" = 2 }
+[[round.station]]
+id = "S01"
+in_person = 13
+"""
+
+
+def test_a_vote_of_too_few_is_held_again_and_then_carried_to_its_end(tmp_path: Path) -> None:
+    file, out = tmp_path / "three.toml", tmp_path / "out"
+    file.write_text(THREE_ROUNDS, "utf-8")
+    result = run("rehearse", file, "--out", out)
+    assert result.exit_code == 0, result.stderr
+    summary = json.loads(result.stdout)
+    contests = [summary["contests"], *(each["contests"] for each in summary["rounds"])]
+    assert [(name, each[name]["outcome"], each[name]["elected"]) for each in contests for name in each] == [
+        ("town-1", "INVALID_TURNOUT", []),
+        ("town-1-r2", "FRESH_ELECTION", ["甲"]),
+        ("town-1-r3", "ELECTED", ["乙"]),
+    ]
+    previous = counted(out / "round-2")[0]
+    last = counted(out / "round-3")[0]
+    verified = run("verify", last, "--trust", out / "committee-root.pem", "--previous", previous)
+    assert verified.exit_code == 0, verified.stdout
+    skipped = run("verify", last, "--trust", out / "committee-root.pem", "--previous", counted(out)[0])
+    assert (skipped.exit_code, Code.BUNDLE_ROUND_WITHOUT_ORIGIN.value in skipped.stdout) == (1, True)
+    form = out / "round-3" / "documents" / "S01" / "result-town-1-r3.pdf"
+    text = subprocess.run(["pdftotext", form, "-"], check=True, capture_output=True).stdout.decode()
+    assert "选举无效" in text
+    assert "第一次投票（重新选举）" in text

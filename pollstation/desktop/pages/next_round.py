@@ -310,7 +310,7 @@ def _rows(faults: list[Fault], kind: Kind) -> list[FindingRow]:
     for fault in faults:
         place = {"file": fault.file, "row": fault.row, "field": fault.field}
         wrong, advice = sentence(fault.code, place | fault.facts)
-        where = " ".join(str(part) for part in place.values() if part)
+        where = " ".join(str(part) for part in place.values() if part) if fault.file else ""
         rows.append(FindingRow(fault.code, f"{where}  {wrong}".strip(), advice, kind))
     return rows
 

@@ -155,9 +155,11 @@ class LawView(Worded):
         self._open_title.setVisible(bool(ahead and ahead.open))
         if ahead is None or not ahead.open:
             return
-        facts = {"least": ahead.least, "most": ahead.most}
         self._open_title.setText(
-            _("Equal votes: the committee chooses who stands, {least} to {most} candidates in all.", **facts)
+            _(
+                "Equal votes: the committee chooses who stands; candidates in all: {count}.",
+                count=_how_many(ahead),
+            )
         )
         chosen = self._chosen.get(marked.found.contest.id, ())
         for name in ahead.open:
@@ -183,6 +185,10 @@ class LawView(Worded):
             self._basis[contest] = self.basis.key
             self._chosen.pop(contest, None)
             self.show_again()
+
+
+def _how_many(ahead: Prospect) -> str:
+    return str(ahead.least) if ahead.least == ahead.most else f"{ahead.least}\N{EN DASH}{ahead.most}"
 
 
 def _contest_row(one: Outlook) -> list[Cell]:
