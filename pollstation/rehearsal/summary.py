@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from pollstation.bundles.verification import check_bundle
-from pollstation.domain.accounts import Totals, add_totals, figures, participants
+from pollstation.domain.accounts import add_totals, participants
 from pollstation.domain.ballots import Channel
-from pollstation.domain.contests import Contest, Plan
 from pollstation.rehearsal.scenario import Scenario
-from pollstation.services.determining import judge
+from pollstation.services.determining import ContestResult, judge
 
 
 def summary(
@@ -27,7 +26,8 @@ def summary(
     checked = [check_bundle((out / path).read_bytes(), root, path) for path in counting_bundles]
     totals = add_totals(each.totals for each in checked)
     plans = [each.manifest.plan for each in checked]
-    contests = {contest.id: (plan, contest) for plan in plans for contest in plan.contests}
+    contests = {contest.id: contest for plan in plans for contest in plan.contests}
+    judged = judge(plans[0], [contests[each.id] for each in scenario.contests], totals, {}, complete=True)
     registered, part = totals.get("registered", 0), participants(totals)
     return {
         "registered": registered,
@@ -35,7 +35,7 @@ def summary(
         "turnout": turnout(part, registered),
         "proxies": totals.get(f"participants/{Channel.PROXY}", 0),
         "mobile": totals.get(f"participants/{Channel.MOBILE}", 0),
-        "contests": {each.id: _contest(*contests[each.id], totals) for each in scenario.contests},
+        "contests": {each.contest.id: _contest(each) for each in judged},
         "boxes": sum(name.startswith("box_counted/") for name in totals),
     }
 
@@ -62,9 +62,8 @@ def turnout(part: int, registered: int) -> float:
     return (2000 * part + registered) // (2 * registered) / 10 if registered else 0.0
 
 
-def _contest(plan: Plan, contest: Contest, totals: Totals) -> dict[str, object]:
-    counted = figures(contest, totals)
-    result = judge(plan, contest, counted, complete=True).result
+def _contest(judged: ContestResult) -> dict[str, object]:
+    counted, result = judged.figures, judged.result
     if result is None:
         raise AssertionError("complete figures were not judged")
     return {
