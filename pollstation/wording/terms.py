@@ -259,6 +259,13 @@ JUDGEMENTS: Mapping[str, str] = {
 }
 """On what ground a doubtful ballot was decided."""
 
+PAPERS = {
+    Post.CHAIR: N_("Chair ballot"),
+    Post.VICE_CHAIR: N_("Vice-chair ballot"),
+    Post.MEMBER: N_("Member ballot"),
+}
+"""The papers of one village, which lie side by side."""
+
 OCCASIONS = {
     "opening": N_("at the opening"),
     "hourly": N_("on the hour"),
@@ -283,11 +290,8 @@ def word(one: StrEnum) -> str:
 
 
 def paper(contest: Contest) -> str:
-    """What tells a ballot paper from others: the post it fills, else its title, else the body it elects to.
-
-    Papers of one village may all bear the same title.
-    """
-    return word(contest.post) if contest.post else contest.title or word(contest.level)
+    """What tells a ballot paper from others, shortly: the post it fills, else its title, else the body."""
+    return _(PAPERS[contest.post]) if contest.post else contest.title or word(contest.level)
 
 
 def term(name: str) -> str:
