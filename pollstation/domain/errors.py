@@ -140,6 +140,7 @@ class Code(StrEnum):
     SITE_FINDING_UNEXPLAINED = "R-721"
     NOTHING_TO_RECOUNT = "R-722"
     WRITE_IN_UNKNOWN = "R-723"
+    RESULT_NOT_ANNOUNCED = "R-740"
     # result and hand-over
     RESULT_NOT_READY = "R-801"
     # when the laptop fails

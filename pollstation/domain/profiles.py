@@ -58,6 +58,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
         posts: what may be elected to, the highest first; empty where a contest has no post.
         down_adding: votes for a higher post of somebody not elected to it are added to their votes for a
             lower one (one province; ``rules.posts``).
+        result_on_the_spot: the result is announced to those present before anything is handed over.
         revote_needs_turnout: more than half of the voters must take part in a re-vote, too; the laws do not
             say that they need not.
     """
@@ -88,6 +89,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     )
     posts: tuple[Post, ...] = ()
     down_adding: bool = False
+    result_on_the_spot: bool = False
     revote_needs_turnout: bool = True
 
     def allows(self, judgement: Judgement, *, valid: bool) -> bool:
@@ -115,6 +117,7 @@ VILLAGE_2025 = Profile(
     checklist=(*CHECKLIST, POSTED),
     void_judgements=NPC_2020.void_judgements | {Judgement.TWO_POSTS},
     posts=tuple(Post),
+    result_on_the_spot=True,
 )
 
 PROFILES = {known.name: known for known in (NPC_2020, VILLAGE_2025)}
