@@ -6,7 +6,7 @@ import msgspec
 
 from pollstation.domain.accounts import Figures, Totals, figures
 from pollstation.domain.boxes import BoxState
-from pollstation.domain.contests import Contest, Plan, Post
+from pollstation.domain.contests import Contest, Election, Plan, Post
 from pollstation.domain.count_sheets import CountSheet, Phase
 from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import Code, Refusal
@@ -43,36 +43,50 @@ def results(unit: Reading) -> list[ContestResult]:
 
 
 def judge(
-    plan: Plan,
-    contests: Sequence[Contest],
-    totals: Totals,
-    known: Mapping[str, WriteIns],
-    *,
-    complete: bool = False,
+    plan: Plan, contests: Sequence[Contest], totals: Totals, known: Mapping[str, WriteIns]
 ) -> list[ContestResult]:
-    """What the law makes of ``contests``, in their order; the posts of one village are judged together.
+    """What the law makes of ``contests``, in their order, as far as they are counted at the plan's station.
+
+    A village of which other sites count a post as well is left to the committee with all of its posts.
 
     Args:
-        plan: of the station whose totals these are; of any where they are complete.
         known: by contest, which names written in count as one, and who of them was confirmed or rejected.
-        complete: the totals are of all sites together, as the committee has them.
     """
-    rules = rules_of(plan.election)
     counted = {each.id: figures(each, totals, known.get(each.id)) for each in contests}
-    judged: dict[str, Result] = {}
+    whole = [
+        contest
+        for group in _groups(contests)
+        if {site for each in group for site in each.counting_sites} <= {plan.station.id}
+        for contest in group
+    ]
+    found = by_law(plan.election, whole, counted, known)
+    return [
+        ContestResult(contest=each, figures=counted[each.id], result=found.get(each.id)) for each in contests
+    ]
+
+
+def by_law(
+    election: Election,
+    contests: Sequence[Contest],
+    counted: Mapping[str, Figures],
+    known: Mapping[str, WriteIns],
+) -> dict[str, Result]:
+    """What the law makes of complete figures, by contest; the posts of one village are judged together.
+
+    Args:
+        counted: the figures of all sites together, by contest.
+        known: by contest, who of those written in was confirmed or rejected.
+    """
+    rules = rules_of(election)
+    found: dict[str, Result] = {}
     for group in _groups(contests):
-        sites = {site for contest in group for site in contest.counting_sites}
-        if not (complete or sites <= {plan.station.id}):
-            continue
         cases = [
             case_of(rules.name, contest, counted[contest.id], known.get(contest.id, WriteIns()))
             for contest in group
         ]
-        found = determine_posts(cases, rules) if group[0].post else [determine(cases[0], rules)]
-        judged |= {contest.id: result for contest, result in zip(group, found, strict=True)}
-    return [
-        ContestResult(contest=each, figures=counted[each.id], result=judged.get(each.id)) for each in contests
-    ]
+        results = determine_posts(cases, rules) if group[0].post else [determine(cases[0], rules)]
+        found |= {contest.id: result for contest, result in zip(group, results, strict=True)}
+    return found
 
 
 def _groups(contests: Sequence[Contest]) -> list[list[Contest]]:
