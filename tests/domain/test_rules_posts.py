@@ -159,7 +159,10 @@ def test_a_revote_asks_for_the_turnout_unless_settled_otherwise() -> None:
 
 @st.composite
 def villages(draw: st.DrawFn, posts: int = 3) -> list[Case]:
-    """Posts of one day, with so few voters that ties, exact halves and short seats are common."""
+    """Posts of one day, with so few voters that ties, exact halves and short seats are common.
+
+    Who counts as having voted is left open of the highest post now and then.
+    """
     registered = draw(st.integers(4, 9))
     participants = draw(st.integers(registered // 2, registered))
     kind = draw(st.sampled_from(list(Round)))
@@ -181,7 +184,8 @@ def villages(draw: st.DrawFn, posts: int = 3) -> list[Case]:
                 round=kind,
                 seats=seats,
                 registered=registered,
-                participants=participants,
+                participants=participants if place or draw(st.booleans()) else None,
+                issued=participants,
                 collected=collected,
                 votes=dict([*votes.items()][written:]),
                 write_ins=dict([*votes.items()][:written]),
@@ -223,7 +227,7 @@ def worlds(cases: list[Case], *, adding: bool) -> Iterator[tuple[World, list[Cas
         if place == len(cases) - 1:
             yield held, [*judged, now]
             return
-        for checked in answered(now):
+        for checked in (each for basis in on_each_basis(now) for each in answered(basis)):
             outcome, elected, tied, listed = read(checked)
             hopes = set(checked.votes) if outcome in VOID else tied | listed
             for many in range(min(len(hopes), case.seats - len(elected)) + 1):
@@ -231,6 +235,13 @@ def worlds(cases: list[Case], *, adding: bool) -> Iterator[tuple[World, list[Cas
                     yield from onward((*held, frozenset(elected | {*luck})), [*judged, checked])
 
     yield from onward((), [])
+
+
+def on_each_basis(case: Case) -> list[Case]:
+    """The case with those who voted said: by ballots issued and by ballots collected where it is open."""
+    if case.participants is not None:
+        return [case]
+    return [msgspec.structs.replace(case, participants=n) for n in (case.issued, case.collected)]
 
 
 def answered(case: Case) -> Iterator[Case]:
@@ -254,9 +265,12 @@ def source(cases: list[Case], judged: Case) -> dict[str, int]:
 
 def as_read(cases: list[Case], *, adding: bool) -> tuple[Outcome, set[str], set[str], set[str]]:
     """The last post's outcome, read in every world."""
-    readings = [read(judged[-1]) for _world, judged in worlds(cases, adding=adding)]
+    last = [judged[-1] for _world, judged in worlds(cases, adding=adding)]
+    readings = [read(each) for case in last for each in on_each_basis(case)]
     if all(one == readings[0] for one in readings):
         return readings[0]
+    if len(cases) == 1:
+        return Outcome.BASIS_DEPENDENT, set(), set(), set()
     surely = set.intersection(*(elected for _outcome, elected, _tied, _listed in readings))
     maybe = set.union(*(elected | tied | listed for _outcome, elected, tied, listed in readings))
     return Outcome.COMMITTEE_DECIDES, surely, maybe - surely, set()
