@@ -80,6 +80,14 @@ def test_an_open_chair_leaves_open_below_only_what_depends_on_it() -> None:
     assert second.reasons[-1].kind is ReasonKind.PROPOSAL
 
 
+def test_who_is_elected_in_any_case_is_told_once() -> None:
+    chair = post(1, votes={"甲": 45, "乙": 40})
+    members = post(3, votes={"丙": 60, "丁": 45, "甲": 44, "戊": 30, "乙": 20, "己": 10})
+    second = determine_posts([chair, members], VILLAGE_2025)[1]
+    assert (second.elected, second.outcome) == (["丙"], Outcome.COMMITTEE_DECIDES)
+    assert [each.kind for each in second.reasons].count(ReasonKind.ELECTED) == 1
+
+
 def test_an_open_chair_does_not_matter_to_a_post_that_its_candidates_cannot_win() -> None:
     chair = post(1, votes={"甲": 45, "乙": 40})
     members = post(2, votes={"丙": 90, "丁": 80, "甲": 20})

@@ -92,9 +92,9 @@ def _votes(case: Case) -> dict[str, int]:
 
 def _below(way: Way, held: frozenset[str], carried: dict[str, int], below: set[str]) -> Way:
     """``way`` one post further down, where ``held`` won this one; only who stands further down matters."""
-    holders = (way.held | held) & below
+    out = (way.held | held) & below
     added = (*way.added, *carried.items())
-    return Way(holders, tuple(one for one in added if one[0] in below - holders))
+    return Way(out, tuple(one for one in added if one[0] in below - out))
 
 
 def _without(case: Case, way: Way) -> Case:
@@ -117,7 +117,7 @@ def _together(case: Case, rules: Profile, judged: dict[Way, Result]) -> Result:
     else:
         result = _open(case, rules, judged)
     article, own = rules.articles.election, _votes(case)
-    holders = [name for name in own if own[name] and all(name in way.held for way in ways)]
+    out = [name for name in own if own[name] and all(name in way.held for way in ways)]
     sure = {name: {_stake(name, way) for way in ways} for name in own}
     added = [
         f"{name} {own[name]}+{votes}"
@@ -127,8 +127,8 @@ def _together(case: Case, rules: Profile, judged: dict[Way, Result]) -> Result:
     ]
     if added:
         result = led_by(Reason(article, ReasonKind.VOTES_ADDED, {"names": added}), result)
-    if holders:
-        result = led_by(Reason(article, ReasonKind.HIGHER_POST, {"names": holders}), result)
+    if out:
+        result = led_by(Reason(article, ReasonKind.HIGHER_POST, {"names": out}), result)
     return result
 
 
@@ -143,7 +143,11 @@ def _open(case: Case, rules: Profile, judged: dict[Way, Result]) -> Result:
     seats_left = case.seats - len(surely)
     article = rules.articles.election
     facts: Facts = {"names": asked, "seats": seats_left}
-    shared = [each for each in found[0].reasons if all(each in one.reasons for one in found)]
+    shared = [
+        each
+        for each in found[0].reasons
+        if each.kind is not ReasonKind.ELECTED and all(each in one.reasons for one in found)
+    ]
     last = next((at for at, each in enumerate(shared) if each.kind is ReasonKind.PROPOSAL), len(shared))
     certain = [Reason(article, ReasonKind.ELECTED, {"names": surely})] if surely else []
     shared[last:last] = [*certain, Reason(article, ReasonKind.HIGHER_POST_OPEN, facts)]
