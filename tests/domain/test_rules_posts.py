@@ -88,6 +88,13 @@ def test_who_is_elected_in_any_case_is_told_once() -> None:
     assert [each.kind for each in second.reasons].count(ReasonKind.ELECTED) == 1
 
 
+def test_whoever_may_move_up_by_two_places_waits_too() -> None:
+    deputies = post(2, votes={"甲": 45, "乙": 44, "丁": 43, "戊": 20})
+    members = post(2, votes={"丙": 70, "甲": 55, "乙": 54, "己": 15})
+    second = determine_posts([deputies, members], VILLAGE_2025)[1]
+    assert (second.elected, second.tied, second.seats_left) == (["丙"], ["甲", "乙", "己"], 1)
+
+
 def test_an_open_chair_does_not_matter_to_a_post_that_its_candidates_cannot_win() -> None:
     chair = post(1, votes={"甲": 45, "乙": 40})
     members = post(2, votes={"丙": 90, "丁": 80, "甲": 20})
@@ -146,9 +153,9 @@ def test_an_invalid_vote_gives_no_votes_to_add_and_may_still_be_won_by_anybody_o
 
 
 def test_figures_that_cannot_be_spoil_their_own_post_alone() -> None:
-    chair = post(1, votes={"甲": 160})
-    first, second = determine_posts([chair, post(1, votes={"丙": 55})], VILLAGE_2025)
-    assert (first.outcome, second.outcome) == (Outcome.INVALID_INPUT, Outcome.ELECTED)
+    for chair in (post(1, votes={"甲": 160}), post(-1, votes={"甲": 60})):
+        first, second = determine_posts([chair, post(1, votes={"丙": 55})], VILLAGE_2025)
+        assert (first.outcome, second.outcome) == (Outcome.INVALID_INPUT, Outcome.ELECTED)
 
 
 def test_a_revote_asks_for_the_turnout_unless_settled_otherwise() -> None:

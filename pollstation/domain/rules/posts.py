@@ -50,7 +50,7 @@ def determine_posts(cases: Sequence[Case], rules: Profile) -> list[Result]:
     """Judge the posts of one village together.
 
     Args:
-        cases: one for each post, the highest first; the first fills one seat where there are three.
+        cases: one for each post, the highest first.
 
     Returns:
         The proposal for each post, in the order of ``cases``.
@@ -60,11 +60,11 @@ def determine_posts(cases: Sequence[Case], rules: Profile) -> list[Result]:
         below = {name for lower in cases[place + 1 :] for name in _names(lower)}
         if contradictions(case):
             results.append(determine(case))
-            ends = {way: _ends(case, rules, results[-1]) for way in ways}
+            ends = {way: _ends(case, rules, results[-1], below) for way in ways}
         else:
             judged = {way: determine_possible(_without(case, way), rules) for way in ways}
             results.append(_together(case, rules, judged))
-            ends = {way: _ends(_without(case, way), rules, result) for way, result in judged.items()}
+            ends = {way: _ends(_without(case, way), rules, each, below) for way, each in judged.items()}
         carried = _votes(case) if rules.down_adding else {}
         ways = list(
             dict.fromkeys(
@@ -92,7 +92,7 @@ def _votes(case: Case) -> dict[str, int]:
 
 def _below(way: Way, held: frozenset[str], carried: dict[str, int], below: set[str]) -> Way:
     """``way`` one post further down, where ``held`` won this one; only who stands further down matters."""
-    out = (way.held | held) & below
+    out = (way.held & below) | held
     added = (*way.added, *carried.items())
     return Way(out, tuple(one for one in added if one[0] in below - out))
 
@@ -176,33 +176,34 @@ def _winners(result: Result) -> Iterator[str]:
             yield from _winners(each)
 
 
-def _ends(case: Case, rules: Profile, result: Result) -> list[tuple[frozenset[str], bool]]:
-    """Every way in which a post can still end: who holds it then, and whether its vote was valid.
+def _ends(case: Case, rules: Profile, result: Result, below: set[str]) -> list[tuple[frozenset[str], bool]]:
+    """Every way in which a post can still end: who of ``below`` holds it then, and if the vote was valid.
 
-    Of those whom a vote to come may elect, none or one is taken: somebody whose going changes nothing further
-    down changes nothing together with others either, so these ways part as soon as any do.
+    A vote still to come may fill every seat that is left, or fewer.
     """
     change = msgspec.structs.replace
     if isinstance(result.by_issued, Result) and isinstance(result.by_collected, Result):
-        by_issued = _ends(change(case, participants=case.issued), rules, result.by_issued)
-        return by_issued + _ends(change(case, participants=case.collected), rules, result.by_collected)
+        by_issued = _ends(change(case, participants=case.issued), rules, result.by_issued, below)
+        by_collected = _ends(change(case, participants=case.collected), rules, result.by_collected, below)
+        return by_issued + by_collected
     if result.pending:
         ends = []
-        for rejected in _subsets(result.pending):
+        for rejected in _choices(result.pending, len(result.pending)):
             confirmed = [name for name in result.pending if name not in rejected]
             checked = change(
                 case,
                 eligible=[*case.eligible, *confirmed],
                 ineligible=[*case.ineligible, *rejected],
             )
-            ends += _ends(checked, rules, determine_possible(checked, rules))
+            ends += _ends(checked, rules, determine_possible(checked, rules), below)
         return ends
-    elected, valid = frozenset(result.elected), result.outcome not in INVALID
-    if result.outcome is Outcome.ELECTED:
-        return [(elected, valid)]
+    elected, valid = below.intersection(result.elected), result.outcome not in INVALID
     still = {*result.tied, *result.fresh_candidates} if valid else {*case.votes} - {*case.ineligible}
-    return [(elected, valid), *((elected | {name}, valid) for name in sorted(still))]
+    seats = case.seats - len(result.elected)
+    return [(frozenset(elected.union(chosen)), valid) for chosen in _choices(sorted(still & below), seats)]
 
 
-def _subsets(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    return chain.from_iterable(combinations(names, size) for size in range(len(names) + 1))
+def _choices(names: Sequence[str], most: int) -> Iterator[tuple[str, ...]]:
+    """Every choice of names, from none to ``most`` of them."""
+    sizes = range(max(min(most, len(names)), 0) + 1)
+    return chain.from_iterable(combinations(names, size) for size in sizes)
