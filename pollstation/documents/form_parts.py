@@ -15,7 +15,7 @@ def form_head(unit: Reading, contest: Contest | None = None) -> forms.FormHead:
     election, station, last = unit.plan.election, unit.plan.station, unit.head()
     return forms.FormHead(
         election=election.title,
-        level=contest.level if contest else None,
+        level=contest.office if contest else None,
         constituency=constituency_named(contest) if contest else "",
         station_id=station.id,
         station=station.name,
@@ -24,7 +24,7 @@ def form_head(unit: Reading, contest: Contest | None = None) -> forms.FormHead:
         round=Round(contest.round) if contest else None,
         grown=tuple(
             forms.FormRound(
-                level=each.level,
+                level=each.office,
                 constituency=constituency_named(each),
                 round=Round(each.round),
                 held_again=each.held_again,

@@ -12,7 +12,7 @@ import msgspec
 from pollstation.domain import findings
 from pollstation.domain.accounts import Equation, Standing
 from pollstation.domain.boxes import BoxException, BoxState
-from pollstation.domain.contests import EarlierRound, Level
+from pollstation.domain.contests import EarlierRound, Office
 from pollstation.domain.journal import Kind
 from pollstation.domain.rules import Outcome, Reason, Round
 from pollstation.services.marked_register import Section
@@ -22,7 +22,7 @@ from pollstation.services.turnout import HourLine
 class FormRound(msgspec.Struct, frozen=True, kw_only=True):
     """Which round of its contest is voted on, and the rounds before it."""
 
-    level: Level
+    level: Office
     constituency: str
     round: Round
     held_again: bool
@@ -39,7 +39,7 @@ class FormHead(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     election: str
-    level: Level | None = None
+    level: Office | None = None
     constituency: str = ""
     station_id: str
     station: str
@@ -154,7 +154,7 @@ class CountSheetForm(msgspec.Struct, frozen=True, kw_only=True):
 class ContestAccount(msgspec.Struct, frozen=True, kw_only=True):
     """The equations of one ballot paper."""
 
-    level: Level
+    level: Office
     constituency: str
     lines: tuple[AccountLine, ...]
 
@@ -305,7 +305,7 @@ class SealedBox(msgspec.Struct, frozen=True, kw_only=True):
 class OpeningCounters(msgspec.Struct, frozen=True, kw_only=True):
     """One ballot paper at the opening: ballots received, and the counters that must stand at zero."""
 
-    level: Level
+    level: Office
     constituency: str
     received: int
     issued: int
@@ -383,7 +383,7 @@ class ServedVoter(msgspec.Struct, frozen=True, kw_only=True):
 class MobileBallots(msgspec.Struct, frozen=True, kw_only=True):
     """One ballot paper on its way with the box."""
 
-    level: Level
+    level: Office
     constituency: str
     taken: int
     issued: int
@@ -416,7 +416,7 @@ class MobileRecordForm(msgspec.Struct, frozen=True, kw_only=True):
 class ContestTurnout(msgspec.Struct, frozen=True, kw_only=True):
     """Voters entitled to one ballot paper, and those who took part."""
 
-    level: Level
+    level: Office
     constituency: str
     registered: int
     voted: int
