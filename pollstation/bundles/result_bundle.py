@@ -4,12 +4,14 @@ Written here, and read here as a stranger would: nothing in it is believed that 
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from cryptography import x509
 
 from pollstation.bundles.certificates import fingerprint, read_key, read_root
+from pollstation.bundles.earlier_rounds import check_growth
 from pollstation.bundles.manifest import (
     ACCOUNT,
     CERTIFICATES,
@@ -22,11 +24,14 @@ from pollstation.bundles.manifest import (
 )
 from pollstation.bundles.result_report import election_report, outcome_of
 from pollstation.bundles.sealed_zip import seal, unseal
-from pollstation.bundles.verification import check_bundle, handed_over_at
+from pollstation.bundles.verification import Checked, check_bundle, handed_over_at
 from pollstation.domain.accounts import Standing
 from pollstation.domain.errors import Code, Fault, Faults
+from pollstation.domain.folds import fold_of
 from pollstation.domain.journal import canonical, to_lines
+from pollstation.domain.write_ins import WriteIns, contest_stream
 from pollstation.services.bundle_content import BundleContent
+from pollstation.services.consolidating import CountingBundle
 from pollstation.services.counting_site import PollingBundle
 from pollstation.services.handing_over import COUNTING, POLLING
 
@@ -62,6 +67,8 @@ class BundleReport(msgspec.Struct, frozen=True, kw_only=True):
     """Those that differ and were explained by two people."""
     outcomes: dict[str, str]
     """Proposed outcome by contest; empty for a polling bundle."""
+    grown_from: dict[str, list[str]]
+    """By contest the bundles (SHA-256) of the round before from which it was found to follow by law."""
 
 
 def pack_bundle(
@@ -101,20 +108,25 @@ def pack_bundle(
     return data
 
 
-def verify_bundle(data: bytes, root: bytes, source: str = "") -> BundleReport:
+def verify_bundle(
+    data: bytes, root: bytes, source: str = "", previous: Sequence[CountingBundle] = ()
+) -> BundleReport:
     """Check everything that a stranger can check.
 
     Args:
         data: the bundle file.
         root: the committee's root certificate, PEM.
         source: the file's name, for the faults.
+        previous: the bundles of the round before, verified; none: where it came from is not looked at.
 
     Raises:
         Faults: everything found wrong (codes B and J); what follows from an earlier fault is left out.
-        Refusal: the root certificate is none.
+        Refusal: the root certificate is none, or ``previous`` is not one result.
     """
     checked = check_bundle(data, root, source)
     manifest, journal, plan = checked.manifest, checked.journal, checked.manifest.plan
+    if previous and (faults := check_growth(plan, previous, source)):
+        raise Faults(faults)
     explained = [each.key for each, standing in checked.equations if standing is Standing.EXPLAINED]
     return BundleReport(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -137,6 +149,7 @@ def verify_bundle(data: bytes, root: bytes, source: str = "") -> BundleReport:
         equations=len(checked.equations),
         explained=explained,
         outcomes={each.contest.id: outcome_of(each) for each in checked.results},
+        grown_from={each.id: list(each.earlier[-1].bundles) for each in plan.contests} if previous else {},
     )
 
 
@@ -146,14 +159,8 @@ def read_polling(data: bytes, root: bytes) -> PollingBundle:
     Raises:
         Faults: as :func:`verify_bundle`, or BUNDLE_WRONG_ROLE where it is no polling bundle.
     """
-    checked = check_bundle(data, root, "")
+    checked = _of_role(POLLING, data, root, "")
     plan = checked.manifest.plan
-    if checked.manifest.role != POLLING:
-        facts: dict[str, object] = {
-            "role": checked.manifest.role,
-            "signer": checked.unsealed.signer.role.value,
-        }
-        raise Faults([Fault(code=Code.BUNDLE_WRONG_ROLE, field=MANIFEST, facts=facts)])
     return PollingBundle(
         election=plan.election.id,
         station=plan.station.id,
@@ -162,3 +169,57 @@ def read_polling(data: bytes, root: bytes) -> PollingBundle:
         certificate=checked.journal.certificates[plan.station.id],
         entries=checked.journal.entries,
     )
+
+
+def read_counting(data: bytes, root: bytes, source: str = "") -> CountingBundle:
+    """A counting site's bundle, verified, as the committee adds it to those of the other sites.
+
+    Raises:
+        Faults: as :func:`verify_bundle`, or BUNDLE_WRONG_ROLE where it is no counting bundle.
+    """
+    checked = _of_role(COUNTING, data, root, source)
+    names = {
+        contest.id: checked.states.get(contest_stream(contest.id), WriteIns())
+        for contest in checked.manifest.plan.contests
+    }
+    return CountingBundle(
+        plan=checked.manifest.plan,
+        sha256=hashlib.sha256(data).hexdigest(),
+        supersedes=checked.manifest.supersedes,
+        totals=checked.totals,
+        by_station=_by_station(checked),
+        names=names,
+    )
+
+
+def _of_role(role: str, data: bytes, root: bytes, source: str) -> Checked:
+    checked = check_bundle(data, root, source)
+    if checked.manifest.role != role:
+        facts: dict[str, object] = {
+            "role": checked.manifest.role,
+            "signer": checked.unsealed.signer.role.value,
+        }
+        raise Faults([Fault(code=Code.BUNDLE_WRONG_ROLE, file=source, field=MANIFEST, facts=facts)])
+    return checked
+
+
+def _by_station(checked: Checked) -> dict[str, dict[str, int]]:
+    """The totals of every station's own streams; of a box and its sheets the station that used the box."""
+    plan = checked.manifest.plan
+    box_of = {box.id: box.station for box in (*plan.station.boxes, *plan.counted_boxes)}
+    voter_of = {entry.stream: checked.journal.owners[entry.device] for entry in checked.journal.entries}
+    totals: dict[str, Counter[str]] = {}
+    for stream, state in checked.states.items():
+        concept, _, name = stream.partition(":")
+        first = name.partition("/")[0]
+        station = {
+            "voter": voter_of[stream],
+            "box": box_of.get(first, ""),
+            "sheet": box_of.get(first, ""),
+        }.get(concept, first)
+        totals.setdefault(station, Counter()).update(fold_of(stream).totals(state))
+    return {
+        station: {name: count for name, count in own.items() if count}
+        for station, own in totals.items()
+        if station and own
+    }

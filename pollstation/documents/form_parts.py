@@ -22,6 +22,17 @@ def form_head(unit: Reading, contest: Contest | None = None) -> forms.FormHead:
         polls=station.polls,
         day=election.day,
         round=Round(contest.round) if contest else None,
+        grown=tuple(
+            forms.FormRound(
+                level=each.office,
+                constituency=constituency_named(each),
+                round=Round(each.round),
+                held_again=each.held_again,
+                earlier=each.earlier,
+            )
+            for each in ([contest] if contest else unit.plan.contests)
+            if each.earlier
+        ),
         rehearsal=election.rehearsal,
         journal_code=journal_code(unit),
         journal_position=f"{last.device}-{last.number}" if last else "",

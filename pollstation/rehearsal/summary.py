@@ -1,35 +1,18 @@
 """What the committee reads at the end: figures added up from verified bundles, judged by law."""
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
-from pollstation.bundles.verification import check_bundle
-from pollstation.domain.accounts import Figures, add_totals, figures, participants
+from pollstation.domain.accounts import add_totals, participants
 from pollstation.domain.ballots import Channel
-from pollstation.domain.rules import Result
 from pollstation.rehearsal.scenario import Scenario
-from pollstation.services.determining import by_law
+from pollstation.services.consolidating import Consolidated
+from pollstation.services.determining import ContestResult
 
 
-def summary(
-    scenario: Scenario, out: Path, *, counting_bundles: Sequence[str], root: bytes
-) -> dict[str, object]:
-    """The figures of the whole day, out of the counting sites' bundles and nothing else.
-
-    Args:
-        counting_bundles: paths relative to ``out``.
-        root: the committee's root certificate, PEM.
-
-    Raises:
-        Faults: a bundle that does not hold.
-    """
-    checked = [check_bundle((out / path).read_bytes(), root, path) for path in counting_bundles]
-    totals = add_totals(each.totals for each in checked)
-    plans = [each.manifest.plan for each in checked]
-    contests = {contest.id: contest for plan in plans for contest in plan.contests}
-    counted = {name: figures(contest, totals) for name, contest in contests.items()}
-    judged = by_law(plans[0].election, [*contests.values()], counted, {})
+def summary(scenario: Scenario, whole: Consolidated) -> dict[str, object]:
+    """The figures of the whole day, out of the counting sites' bundles and nothing else."""
+    totals = add_totals(source.totals for source in whole.sources)
     registered, part = totals.get("registered", 0), participants(totals)
     return {
         "registered": registered,
@@ -37,7 +20,7 @@ def summary(
         "turnout": turnout(part, registered),
         "proxies": totals.get(f"participants/{Channel.PROXY}", 0),
         "mobile": totals.get(f"participants/{Channel.MOBILE}", 0),
-        "contests": {each.id: _contest(counted[each.id], judged[each.id]) for each in scenario.contests},
+        "contests": {each.id: _contest(whole.result(each.id)) for each in scenario.contests},
         "boxes": sum(name.startswith("box_counted/") for name in totals),
     }
 
@@ -64,7 +47,10 @@ def turnout(part: int, registered: int) -> float:
     return (2000 * part + registered) // (2 * registered) / 10 if registered else 0.0
 
 
-def _contest(counted: Figures, result: Result) -> dict[str, object]:
+def _contest(judged: ContestResult) -> dict[str, object]:
+    counted, result = judged.figures, judged.result
+    if result is None:
+        raise AssertionError("complete figures were not judged")
     return {
         "registered": counted.registered,
         "participants": counted.participants,

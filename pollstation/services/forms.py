@@ -12,19 +12,30 @@ import msgspec
 from pollstation.domain import findings
 from pollstation.domain.accounts import Equation, Standing
 from pollstation.domain.boxes import BoxException, BoxState
-from pollstation.domain.contests import Office
+from pollstation.domain.contests import EarlierRound, Office
 from pollstation.domain.journal import Kind
 from pollstation.domain.rules import Outcome, Reason, Round
 from pollstation.services.marked_register import Section
 from pollstation.services.turnout import HourLine
 
 
+class FormRound(msgspec.Struct, frozen=True, kw_only=True):
+    """Which round of its contest is voted on, and the rounds before it."""
+
+    level: Office
+    constituency: str
+    round: Round
+    held_again: bool
+    earlier: tuple[EarlierRound, ...]
+
+
 class FormHead(msgspec.Struct, frozen=True, kw_only=True):
     """Where and when a form belongs, and which state of the journal it witnesses.
 
     ``level``, ``constituency`` and ``round`` are left out on forms of a whole station. ``polls`` is
-    false where votes are only counted. ``journal_code`` is the short code of the journal's head,
-    ``journal_position`` says in figures which head that was.
+    false where votes are only counted. ``grown`` holds the form's contests that other rounds came before.
+    ``journal_code`` is the short code of the journal's head, ``journal_position`` says in figures which head
+    that was.
     """
 
     election: str
@@ -35,6 +46,7 @@ class FormHead(msgspec.Struct, frozen=True, kw_only=True):
     polls: bool = True
     day: date
     round: Round | None = None
+    grown: tuple[FormRound, ...] = ()
     rehearsal: bool
     journal_code: str
     journal_position: str

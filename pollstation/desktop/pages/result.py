@@ -33,6 +33,7 @@ from pollstation.services.ports import Reading
 from pollstation.wording import reasons, sentence, terms
 from pollstation.wording.findings import supervisor_advice
 from pollstation.wording.forms import BASES, STANDINGS
+from pollstation.wording.rounds import hint
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,8 @@ class ResultPage(DutyPage):
         else:
             outcome = Outcome(sheet.outcome)
             kind = OUTCOME_KINDS.get(outcome, Kind.CAUTION)
-            self.banner.say(kind, terms.word(outcome), _elected(sheet.elected))
+            advice = "\n".join(filter(None, (_elected(sheet.elected), _next(sheet))))
+            self.banner.say(kind, terms.word(outcome), advice)
         self.reasons.show_findings(
             [
                 FindingRow(_(BASES[one.basis]), terms.word(one.outcome), _elected(one.elected), Kind.CAUTION)
@@ -316,6 +318,14 @@ class ResultPage(DutyPage):
         """Show the result sheet of the contest in view as it will be printed."""
         contest = self.plan.contests[self.tabs.currentIndex()].id
         self.preview(lambda unit: [filling.result_sheet(unit, contest)], f"{_('Result sheet')}.pdf")
+
+
+def _next(sheet: ResultSheetForm) -> str:
+    """Which round comes after this result, if one does."""
+    if sheet.outcome is None or sheet.head.round is None:
+        return ""
+    names = [each.name for each in sheet.people if each.standing in ("revote", "fresh")]
+    return hint(sheet.outcome, sheet.head.round, sheet.seats, sheet.seats_left, names)
 
 
 def _people(sheet: ResultSheetForm, *, complete: bool) -> tuple[list[str], list[list[Cell]]]:

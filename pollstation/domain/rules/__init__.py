@@ -4,6 +4,7 @@ from pollstation.domain.rules.cases import Case, Outcome, Reason, ReasonKind, Re
 from pollstation.domain.rules.determination import determine
 from pollstation.domain.rules.posts import determine_posts, holders
 from pollstation.domain.rules.reading import judge
+from pollstation.domain.rules.rounds import candidate_range
 
 __all__ = [
     "Case",
@@ -12,6 +13,7 @@ __all__ = [
     "ReasonKind",
     "Result",
     "Round",
+    "candidate_range",
     "determine",
     "determine_posts",
     "holders",
