@@ -169,6 +169,7 @@ def unanimous(sheet: CountSheet) -> dict[str, int]:
     """Figures of a sheet on which everybody voted for the first candidates and against the others."""
     fields = {"valid": sheet.ballots, "void": 0}
     for n in range(sheet.candidates):
+        fields |= {f"for/{n}": 0, f"against/{n}": 0, f"abstain/{n}": 0}
         fields[f"{'for' if n < sheet.seats else 'against'}/{n}"] = sheet.ballots
     return fields
 

@@ -140,6 +140,10 @@ class Code(StrEnum):
     SITE_FINDING_UNEXPLAINED = "R-721"
     NOTHING_TO_RECOUNT = "R-722"
     WRITE_IN_UNKNOWN = "R-723"
+    # R-730..R-739: sheets, batches and boxes, continued
+    SHEET_INCOMPLETE = "R-730"
+    NOTHING_TO_RESTATE = "R-731"
+    POLLING_SUPERSEDED = "R-732"
     # result and hand-over
     RESULT_NOT_READY = "R-801"
     # when the laptop fails

@@ -71,8 +71,10 @@ def _sheet(unit: Reading, sheet_id: str) -> CountSheet:
     return sheet
 
 
-def enter(unit: UnitOfWork, by: Session, sheet_id: str, fields: Mapping[str, int]) -> SheetView:
+def enter(unit: UnitOfWork, by: Session, sheet_id: str, fields: Mapping[str, int | None]) -> SheetView:
     """Keep the figures of one or more fields of ``by``'s reading, durably, as each field is left.
+
+    None empties a field: it is not entered again, which is something else than 0.
 
     Findings never stand in the way of typing; what cannot be a count is refused at its field.
 
@@ -85,6 +87,8 @@ def enter(unit: UnitOfWork, by: Session, sheet_id: str, fields: Mapping[str, int
     contest = unit.plan.contest(sheet.contest)
     for name, count in fields.items():
         _require_field(contest, name)
+        if count is None:
+            continue
         if count < 0:
             raise Refusal(Code.FIELD_NOT_A_COUNT, field=name, count=count)
         if count > LARGEST:
@@ -120,9 +124,15 @@ def complete(unit: UnitOfWork, by: Session, sheet_id: str) -> Phase:
 
     Returns:
         What the sheet waits for now: SECOND, DIFFERS or AGREED.
+
+    Raises:
+        Refusal: SHEET_INCOMPLETE where a field is empty; an empty field is no 0.
     """
     require(by, Act.ENTER_SHEET)
-    _, reading = _own_reading(unit, by, sheet_id)
+    sheet, reading = _own_reading(unit, by, sheet_id)
+    own = sheet.readings[reading - 1].fields if reading <= len(sheet.readings) else {}
+    if empty := sheet.missing(own):
+        raise Refusal(Code.SHEET_INCOMPLETE, count=len(empty), field=empty[0])
     unit.append(Kind.ENTRY_COMPLETED, sheet_id, by=by, public={"reading": reading})
     return _sheet(unit, sheet_id).phase
 
