@@ -58,8 +58,8 @@ class CountSheet(msgspec.Struct, frozen=True, kw_only=True):
     """One batch of one contest from one box.
 
     Fields are named ``for/<n>``, ``against/<n>``, ``abstain/<n>`` (candidate n of the ballot, from 0),
-    ``write_in/<name>``, ``valid`` and ``void``. A field that nobody entered, or that was emptied, is absent; a
-    reading is complete only without such fields, names written in apart.
+    ``write_in/<name>``, ``valid`` and ``void``. A field that nobody entered, or that was emptied, is absent;
+    a reading is complete only without such fields, names written in apart.
     """
 
     box: str = ""

@@ -159,7 +159,9 @@ SENTENCES: dict[Code, tuple[str, str]] = {
     ),
     Code.BATCHES_DIFFER: (
         N_("The batches do not hold as many ballots as the box."),
-        N_("Lay out what is left over in a batch of its own; else count box and batches again, restate them."),
+        N_(
+            "Lay out what is left over in a batch of its own; else count box and batches again, restate them."
+        ),
     ),
     Code.TALLY_DIFFERS: (
         N_("Valid and void ballots are not as many as were collected."),
@@ -241,7 +243,8 @@ SUPERVISOR: dict[Code, str] = {
         "a figure was misread, or the sorting is wrong.\n"
         "1. Compare both figures with the paper.\n"
         "2. If they were misread, settle them or send the sheet back.\n"
-        "3. If the paper says the same, two people count the batch again and restate how many ballots it holds."
+        "3. If the paper says the same, two people count the batch again "
+        "and restate how many ballots it holds."
     ),
     Code.TOO_MANY_VOTES: N_(
         "There are {votes} votes, but the valid ballots hold {most} at most ({seats} for each): "

@@ -88,8 +88,7 @@ def test_a_batch_and_a_box_counted_again_are_said_with_both_numbers_and_the_reas
     journal: list[Entry],
 ) -> None:
     assert said(journal, Kind.BATCH_RESTATED) == (
-        "Count sheet S01-F (county-1, batch 1): the batch holds 3 ballots, not 4. "
-        "Reason: two stuck together."
+        "Count sheet S01-F (county-1, batch 1): the batch holds 3 ballots, not 4. Reason: two stuck together."
     )
     assert said(journal, Kind.BOX_RECOUNTED) == (
         "Ballots of box S01-F counted again: county-1 5; before: county-1 4. "

@@ -93,5 +93,10 @@ def box_chip(line: CountedBox) -> Chip:
         return Chip(terms.word(line.state.unexplained[0]), Kind.WRONG)
     if line.state.state is BoxState.PREPARED:
         return Chip(_("bundle not here yet"), Kind.PLAIN)
+    if over := next((left for left in line.left.values() if left and line.state.counted), 0):
+        words = (
+            _("{count} in no batch", count=over) if over > 0 else _("batches hold {count} more", count=-over)
+        )
+        return Chip(words, Kind.WRONG)
     kind = Kind.GOOD if line.state.state is BoxState.COUNTED else Kind.CAUTION
     return Chip(terms.word(line.state.state), kind)

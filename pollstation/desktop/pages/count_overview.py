@@ -46,9 +46,11 @@ class CountOverview(DutyPage):
         self._now: CountNow | None = None
         self._marked, self._person = "", ""
         self.boxes = CountBoxes(self, self.act)
+        self.boxes.table.currentCellChanged.connect(lambda *_cells: self._offer_box())
         self.body.addWidget(Columns(self.boxes, self._sheet_card(), (4, 5)), 1)
         self.again = self.offer(lambda: _("Count again"), self.ask_recount, "F8")
         self.board = self.offer(lambda: _("Board for the room"), lambda: show_board(self.desk, self), "F11")
+        self.box_again = self.offer(lambda: _("Count the box again"), self.boxes.ask_again, "F4")
         self.take_in = self.offer(lambda: _("Take in a polling bundle"), self.choose_bundle, "F4")
         self.main = self.offer(self._primary, self.act, "Enter", primary=True)
         self.begin_at(self.table)
@@ -101,6 +103,10 @@ class CountOverview(DutyPage):
         self.main.setText(self._primary())
         self.main.setVisible(bool(self.main.text()))
         self._offer_recount(now)
+        self._offer_box()
+
+    def _offer_box(self) -> None:
+        self.box_again.setVisible(self.counting and self.boxes.counted)
 
     def _offer_recount(self, now: CountNow) -> None:
         approved = [line for line in now.sheets if line.phase is Phase.APPROVED]
@@ -136,7 +142,7 @@ class CountOverview(DutyPage):
             [sheet_name(self.plan, line.box, line.contest, line.batch), line.ballots, sheet_chip(line)]
             for line in now.sheets
         ]
-        self.table.show_table([_("Sheet"), _("Ballots"), _("State")], rows)
+        self.table.show_table([_("Sheet"), _("In the batch"), _("State")], rows)
         mine = [place for place, line in enumerate(now.sheets) if line.for_me]
         same = [place for place, line in enumerate(now.sheets) if line.id == marked and line.for_me]
         if now.sheets:
@@ -251,7 +257,10 @@ class CountOverview(DutyPage):
 
     def back(self) -> None:
         """Esc first gives up the recount."""
-        if self.recount.isVisible():
+        if self.boxes.asking:
+            self.boxes.give_up()
+            self.table.setFocus()
+        elif self.recount.isVisible():
             self.recount.hide()
             self.table.setFocus()
         else:
