@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QProgressBar, QVBoxLayout, QWid
 
 from pollstation.desktop import theme
 from pollstation.desktop.desk import Desk
+from pollstation.desktop.page import LANGUAGE
 from pollstation.desktop.pages.count_facts import sheet_name
 from pollstation.desktop.pages.duty_page import DutyPage
 from pollstation.desktop.pages.sheet_figures import (
@@ -115,6 +116,11 @@ class SheetEntry(DutyPage):
         """Begin with ``sheet``, or go on where it was left."""
         self._id, self._view = sheet, None
         self._read()
+
+    def refresh(self, changed: set[str]) -> None:
+        """What is typed stays as it is, whatever is kept meanwhile; only words are put anew."""
+        if changed & {LANGUAGE, "*"}:
+            super().refresh(changed)
 
     def look(self) -> None:
         """Words may have changed; the figures in the fields stay as they are."""
