@@ -1,4 +1,4 @@
-"""A sheet in depth, by keyboard: emptied fields, blocks pasted, 正 strokes, batches and boxes counted again."""
+"""A sheet in depth, by keyboard: fields emptied, blocks pasted, strokes, batches and boxes counted again."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from pollstation.desktop import theme
@@ -54,9 +55,9 @@ class CountBoxes(Worded):
         self._page, self._otherwise = page, otherwise
         self._lines: Sequence[CountedBox] = ()
         self._phase = DayPhase.PREPARED
-        self._acted = self._asking = False
+        self._acted, self._asking = False, ""
         self.table = SimpleTable(stretch=0, scrolls=True)
-        self.table.currentCellChanged.connect(lambda *_cells: self.give_up())
+        self.table.currentCellChanged.connect(lambda *_cells: self._show_form())
         self.table.taken.connect(lambda _row: self._enter())
         self.title, self.advice = label(role="strong"), label(role="muted", wrap=True)
         self.words(self.title.setText, lambda: _("Boxes"))
@@ -89,12 +90,14 @@ class CountBoxes(Worded):
         marked = self.line.box.id if self.line else ""
         self._lines, self._phase = now.boxes, now.day.phase
         plan = self._page.plan
-        self.table.show_table([], [(box_titled(plan, line.box.id), box_chip(line)) for line in now.boxes])
-        self.table.setMaximumHeight(self.table.verticalHeader().length() + theme.px(8))
         to_do = [place for place, line in enumerate(now.boxes) if next_act(line, self._phase)]
-        same = [place for place in to_do if now.boxes[place].box.id == marked]
-        if to_do:
-            self.table.setCurrentCell((same or to_do)[0], 0)
+        same = [place for place, line in enumerate(now.boxes) if line.box.id == marked]
+        stays = same and (same[0] in to_do or not to_do or self._asking == marked)
+        with QSignalBlocker(self.table):  # what is typed stays while the boxes are shown anew
+            self.table.show_table([], [(box_titled(plan, line.box.id), box_chip(line)) for line in now.boxes])
+            self.table.setMaximumHeight(self.table.verticalHeader().length() + theme.px(8))
+            for place in same if stays else to_do[:1]:
+                self.table.setCurrentCell(place, 0)
         self._show_form()
         if self._acted:
             self._acted = False
@@ -124,17 +127,17 @@ class CountBoxes(Worded):
     @property
     def asking(self) -> bool:
         """Whether the numbers of a box counted again are being asked for."""
-        return self._asking and self.counted
+        return self.counted and self.line is not None and self._asking == self.line.box.id
 
     def ask_again(self) -> None:
         """Ask for the ballots of the box marked, counted again."""
-        self._asking = True
+        self._asking = self.line.box.id if self.line else ""
         self._show_form()
         self.counting.setFocus()
 
     def give_up(self) -> None:
         """Ask for what comes next, as always."""
-        self._asking = False
+        self._asking = ""
         self._show_form()
 
     @property
@@ -224,7 +227,7 @@ class CountBoxes(Worded):
     def _done(self, what: str) -> None:
         self.form.clear()
         self._built = ("", [])
-        self._asking = False
+        self._asking = ""
         self.go_on_when_shown()
         self._page.say(what)
 

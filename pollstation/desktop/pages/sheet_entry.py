@@ -1,5 +1,6 @@
 """Entering one sheet from paper: every field is kept as it is left, and nobody sees another's figures."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from pollstation.desktop import theme
@@ -49,10 +50,10 @@ class SheetEntry(DutyPage):
         self._whole, self._warned, self._strokes, self._kept_at = False, False, False, ""
         self.grid: SheetGrid | None = None
         self.body.addWidget(Columns(self._grid_card(), self._side(), (9, 4)), 1)
-        self.later = self.offer(lambda: _("Enter later"), self.back, "Esc")
+        self.later = self.offer(lambda: _("Later"), self.back, "Esc")
         self.paper = self.offer(lambda: _("Blank sheet"), self.print_blank, "F6")
         self.another = self.offer(lambda: _("Another name"), self.ask_name, "F7")
-        self.strokes = self.offer(self._strokes_words, self.switch_strokes, "F8")
+        self.strokes = self.offer(lambda: _("Strokes 正"), self.switch_strokes, "F8")
         self.main = self.offer(lambda: _("Finished"), self.complete, "Ctrl+Enter", primary=True)
 
     def _grid_card(self) -> QFrame:
@@ -87,9 +88,11 @@ class SheetEntry(DutyPage):
         below.addWidget(self.sum_bar)
         self.ballots_sum = label(role="muted", wrap=True)
         below.addWidget(self.ballots_sum)
-        inside.addWidget(scrolled(self.findings), 1)
-        inside.addWidget(sum_card)
-        side.setMinimumWidth(theme.px(250))
+        self._finding_area = scrolled(self.findings)
+        self._finding_area.hide()
+        inside.addWidget(self._finding_area, 1)
+        inside.addWidget(sum_card, 0, Qt.AlignmentFlag.AlignBottom)
+        side.setMinimumWidth(theme.px(210))
         return side
 
     def heading(self) -> str:
@@ -205,7 +208,9 @@ class SheetEntry(DutyPage):
             return
         found = self._found()
         self.grid.show_findings(marks(found), agreed_rows(view.sheet, self.grid.values()))
-        self.findings.show_findings(self._empty_row() + finding_rows(found))
+        rows = self._empty_row() + finding_rows(found)
+        self.findings.show_findings(rows)
+        self._finding_area.setVisible(bool(rows))
         self._show_sum()
 
     def _empty_row(self) -> list[FindingRow]:
@@ -285,13 +290,9 @@ class SheetEntry(DutyPage):
 
     # Strokes
 
-    def _strokes_words(self) -> str:
-        return _("Without strokes") if self._strokes else _("With strokes 正")
-
     def switch_strokes(self) -> None:
         """Show or hide 正 strokes beside the figures."""
         self._strokes = not self._strokes
-        self.strokes.setText(self._strokes_words())
         if self.grid:
             self.grid.show_strokes(self._strokes)
 

@@ -34,7 +34,7 @@ def rows(contest: Contest, write_ins: Sequence[str]) -> list[SheetRow]:
             )
             for place, name in enumerate(write_ins, start=1)
         ),
-        SheetRow("valid", _("Valid ballots (as on the paper)"), ("valid",), strong=True),
+        SheetRow("valid", _("Valid ballots"), ("valid",), strong=True),
         SheetRow("void", _("Void ballots"), ("void",)),
     ]
 

@@ -25,6 +25,8 @@ from pollstation.i18n import _
 
 MOST_DIGITS = 5
 """No box holds more ballots than have so many digits."""
+MOST_HIGH_ROWS = 10
+"""A sheet of more rows has lower ones, so that twelve candidates are seen at once."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class _Cell(QLineEdit):
 class _Row(QFrame):
     """Number, words, fields with their strokes, sum, mark."""
 
-    def __init__(self, row: SheetRow, cells: list[_Cell], columns: int) -> None:
+    def __init__(self, row: SheetRow, cells: list[_Cell], columns: int, *, low: bool) -> None:
         super().__init__()
         self.row, self.cells = row, cells
         self.strokes = [Strokes() for _column in range(columns)]
@@ -95,7 +97,8 @@ class _Row(QFrame):
         self.tick = Icon("check", "good", 18)
         self.tick.hide()
         inside = QHBoxLayout(self)
-        inside.setContentsMargins(theme.px(10), theme.px(3), theme.px(10), theme.px(3))
+        above = theme.px(0 if low else 3)
+        inside.setContentsMargins(theme.px(10), above, theme.px(10), above)
         inside.setSpacing(theme.px(8))
         inside.addWidget(label(str(row.number) if row.number else "", "sheet-number"))
         inside.addWidget(label(row.label, "sheet-strong" if row.strong else "sheet-name", wrap=True), 1)
@@ -175,7 +178,7 @@ class SheetGrid(Worded):
         lines = QVBoxLayout(holder)
         bare(lines, 0)
         for row in rows:
-            lines.addWidget(self._add_row(row, columns))
+            lines.addWidget(self._add_row(row, columns, low=len(rows) > MOST_HIGH_ROWS))
         lines.addStretch(1)
         self._area = scrolled(holder)
         self._area.verticalScrollBar().rangeChanged.connect(
@@ -232,14 +235,16 @@ class SheetGrid(Worded):
         inside.addWidget(label(role="sheet-mark"))
         return heading
 
-    def _add_row(self, row: SheetRow, columns: Sequence[Callable[[], str]]) -> _Row:
+    def _add_row(self, row: SheetRow, columns: Sequence[Callable[[], str]], *, low: bool) -> _Row:
         cells = [_Cell(self, name) for name in row.fields]
+        for cell in cells:
+            cell.setProperty("low", low)
         for cell, column in zip(cells, columns, strict=False):
             of_many = len(cells) > 1
             cell.setAccessibleName(f"{row.label} {column()}" if of_many else row.label)
             cell.entered.connect(self._entered)
             cell.left.connect(self._left)
-        made = _Row(row, cells, len(columns))
+        made = _Row(row, cells, len(columns), low=low)
         made.show_sum()
         for cell in cells:
             cell.textChanged.connect(made.show_sum)

@@ -30,7 +30,7 @@ class Strokes(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._figure: int | None = None
-        self.setFixedSize(theme.px(56), theme.px(26))
+        self.setFixedSize(theme.px(62), theme.px(26))
 
     def show_figure(self, figure: int | None) -> None:
         """Draw ``figure``."""
@@ -48,7 +48,7 @@ class Strokes(QWidget):
         side, gap = theme.px(15), theme.px(4)
         left, top = float(theme.px(2)), (self.height() - side) / 2
         if self._figure > MOST_DRAWN:
-            font, number = theme.font(12), str(whole)
+            font, number = theme.font(12), f"{whole}×"
             room = self.width() - left - 2 * (side + gap)
             wide = QRectF(0, 0, room, self.height())
             painter.setFont(font)
