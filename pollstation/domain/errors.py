@@ -144,6 +144,7 @@ class Code(StrEnum):
     SHEET_INCOMPLETE = "R-730"
     NOTHING_TO_RESTATE = "R-731"
     POLLING_SUPERSEDED = "R-732"
+    BOX_NOT_SENT = "R-733"
     # result and hand-over
     RESULT_NOT_READY = "R-801"
     # when the laptop fails

@@ -89,13 +89,7 @@ def receive_polling(unit: UnitOfWork, by: Session, witness: Session, bundle: Pol
     """
     require(by, Act.RECEIVE)
     require_two(by, witness)
-    require_phase(unit, DayPhase.PREPARED, DayPhase.CLOSED)
-    expected = {station.id for station in unit.plan.counted} - {unit.plan.station.id}
-    if bundle.station not in expected or bundle.election != unit.plan.election.id:
-        raise Refusal(Code.POLLING_WRONG_STATION, station=bundle.station, election=bundle.election)
-    before = this_day(unit).polling_received.get(bundle.station)
-    if before == bundle.sha256:
-        raise Refusal(Code.ALREADY_DONE)
+    before = require_expected(unit, bundle)
     new = unit.merge(bundle.entries)
     if before and not new:
         raise Refusal(Code.POLLING_SUPERSEDED, station=bundle.station)
@@ -113,6 +107,22 @@ def receive_polling(unit: UnitOfWork, by: Session, witness: Session, bundle: Pol
         },
     )
     return new
+
+
+def require_expected(unit: Reading, bundle: PollingBundle) -> str:
+    """Refuse a bundle that is not to be taken in here, before two people sign for it.
+
+    Returns:
+        SHA-256 of the bundle of that station that was taken in before; empty where none was.
+    """
+    require_phase(unit, DayPhase.PREPARED, DayPhase.CLOSED)
+    expected = {station.id for station in unit.plan.counted} - {unit.plan.station.id}
+    if bundle.station not in expected or bundle.election != unit.plan.election.id:
+        raise Refusal(Code.POLLING_WRONG_STATION, station=bundle.station, election=bundle.election)
+    before = this_day(unit).polling_received.get(bundle.station, "")
+    if before == bundle.sha256:
+        raise Refusal(Code.ALREADY_DONE)
+    return before
 
 
 def start_count(unit: UnitOfWork, by: Session, witness: Session) -> None:

@@ -55,6 +55,10 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("{field}: {count} is too large; no box holds more than {most} ballots."),
         N_("Check your reading of this figure."),
     ),
+    Code.BOX_NOT_SENT: (
+        N_("Box {box} is still here, but it is counted elsewhere."),
+        N_("On the page of the close hand it to those who carry it; then hand over the bundle."),
+    ),
     Code.SHEET_INCOMPLETE: (
         N_("The sheet is not complete: {count} fields are empty. The first is {field}."),
         N_("Type in every figure; where the paper shows none, type 0."),

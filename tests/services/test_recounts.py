@@ -1,5 +1,6 @@
 """Recounts, doubtful ballots and names written in: what two people may do, and what stays."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -241,35 +242,41 @@ def test_figures_are_released_once_and_only_after_the_proposal(counting_day: Sta
 
 
 ENTER_FOR_EVER = """
-import sys
-from itertools import count
+import json, sys
+from itertools import count, cycle
 from pathlib import Path
 from pollstation.services import counting
 from pollstation.store import StationFile
 from tests.acts import COUNTERS
 from tests.station import PASSPHRASE, TickingClock
+fields = cycle(json.loads(sys.argv[3]))
 with StationFile.open(Path(sys.argv[1]), PASSPHRASE, TickingClock()) as file:
-    for figure in count(1):
-        file.write(lambda unit: counting.enter(unit, COUNTERS[0], sys.argv[2], {"for/0": figure}))
+    for figure, field in zip(count(1), fields):
+        file.write(lambda unit: counting.enter(unit, COUNTERS[0], sys.argv[2], {field: figure}))
         print(figure, flush=True)
 """
 
 
-def test_a_program_killed_while_a_sheet_is_entered_loses_no_acknowledged_figure(
-    counting_day: StationFile,
+@pytest.mark.parametrize("acknowledgements", [7, 50])
+def test_a_program_killed_while_a_sheet_is_entered_loses_no_acknowledged_digit_of_any_field(
+    counting_day: StationFile, acknowledgements: int
 ) -> None:
+    fields = list(sheet(counting_day).missing({}))
     path = counting_day.path
     counting_day.close()
-    command = [sys.executable, "-c", ENTER_FOR_EVER, str(path), COUNTY]
+    command = [sys.executable, "-c", ENTER_FOR_EVER, str(path), COUNTY, json.dumps(fields)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as counter:
         assert counter.stdout is not None
-        for _ in range(50):
+        for _ in range(acknowledgements):
             acknowledged = int(counter.stdout.readline())
         counter.kill()
         acknowledged = max([acknowledged, *map(int, counter.stdout.read().split())])
     with StationFile.open(path, PASSPHRASE, TickingClock()) as file:
-        kept = file.read(lambda unit: unit.state(COUNTY, CountSheet)).readings[0].fields["for/0"]
-        assert kept in (acknowledged, acknowledged + 1)
+        kept = file.read(lambda unit: unit.state(COUNTY, CountSheet)).readings[0].fields
+        last = max(kept.values())
+        assert last in (acknowledged, acknowledged + 1)
+        entered = {fields[(figure - 1) % len(fields)]: figure for figure in range(1, last + 1)}
+        assert kept == entered
         assert file.check() == []
 
 

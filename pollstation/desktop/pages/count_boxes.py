@@ -196,6 +196,7 @@ class CountBoxes(Worded):
             self.reason = self.counting.add(lambda: _("Reason"), QLineEdit())
             fields.append(self.reason)
         self._counting_place.addWidget(self.counting)
+        self.counting.show()  # at once, so that the focus can go there
         for before, after in pairwise([*fields, self.do]):
             QWidget.setTabOrder(before, after)
 

@@ -22,10 +22,11 @@ from pollstation.desktop.widgets.text import card, label, row
 from pollstation.domain.count_sheets import Phase
 from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import disk_refusals
-from pollstation.domain.staff import Act, Session
+from pollstation.domain.journal import short_code
+from pollstation.domain.staff import Act
 from pollstation.i18n import _
 from pollstation.services import counting_site, recounting
-from pollstation.services.ports import Answer
+from pollstation.services.counting_site import PollingBundle
 
 if TYPE_CHECKING:
     from pollstation.workplace import Workplace
@@ -275,17 +276,30 @@ class CountOverview(DutyPage):
             self.receive(Path(chosen))
 
     def receive(self, path: Path) -> None:
-        """Take in the bundle at ``path``."""
-        self.desk.witnessed_by(
-            self,
-            _("The polling bundle {file} is taken in.", file=path.name),
-            partial(_received, self.desk.workplace, self.desk.by, path),
-            lambda entries: self.say(_("The bundle is taken in: {count} journal entries.", count=entries)),
+        """Verify the bundle at ``path``; what holds is signed for by two people and taken in."""
+        self.desk.tasks.run(partial(_checked, self.desk.workplace, path), self._sign_bundle)
+
+    def _sign_bundle(self, bundle: PollingBundle) -> None:
+        by = self.desk.by
+        self.sign(
+            _(
+                "The polling bundle of station {station} is taken in: signed, complete, {count} journal "
+                "entries, its account computed again. Journal code: {code}",
+                station=bundle.station,
+                count=len(bundle.entries),
+                code=short_code(bundle.head),
+            ),
+            lambda unit, witness: counting_site.receive_polling(unit, by, witness, bundle),
+            self._taken_in,
         )
 
+    def _taken_in(self, entries: int) -> None:
+        self.boxes.go_on_when_shown()
+        self.say(_("The bundle is taken in: {count} journal entries.", count=entries))
 
-def _received(workplace: "Workplace", by: Session, path: Path, witness: Session) -> Answer[int]:
-    """On the worker: read the file, verify it, take it in."""
+
+def _checked(workplace: "Workplace", path: Path) -> PollingBundle:
+    """On the worker: read the file and verify it."""
     with disk_refusals(path):
         data = path.read_bytes()
-    return workplace.receive_polling(by, witness, data)
+    return workplace.check_polling(data)
