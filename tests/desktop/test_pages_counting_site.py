@@ -133,6 +133,7 @@ def test_two_stations_are_counted_from_their_bundles_to_that_of_the_site(
     assert site.read(this_day).phase is DayPhase.DETERMINED
     (tmp_path / "usb").mkdir()
     site.go("hand-over")
+    site.named(QLineEdit, "Folder to write to, best on a USB drive").setFocus()
     site.press(Qt.Key.Key_A, held=Qt.KeyboardModifier.ControlModifier)
     site.write(str(tmp_path / "usb"))
     site.enter()
@@ -235,6 +236,7 @@ def test_a_station_that_does_not_count_hands_its_boxes_on_before_its_bundle(
     day.play(lambda file: acts.vote(file, 1, 2, 3))
     day.play(acts.close_day)
     day.go("hand-over")
+    day.named(QLineEdit, "Folder to write to, best on a USB drive").setFocus()
     day.press(Qt.Key.Key_A, held=Qt.KeyboardModifier.ControlModifier)
     day.write(str(tmp_path))
     day.enter()
