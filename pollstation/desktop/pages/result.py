@@ -9,7 +9,7 @@ from pollstation.desktop.board import show_board
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.pages.account_card import NAMES
 from pollstation.desktop.pages.duty_page import DutyPage
-from pollstation.desktop.pages.station_names import box_titled, contest_title, contest_titled
+from pollstation.desktop.pages.station_names import box_label, box_titled, contest_title, contest_titled
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.banner import Banner
 from pollstation.desktop.widgets.columns import Columns
@@ -162,14 +162,14 @@ class ResultPage(DutyPage):
             return f"{box_titled(self.plan, of)}, {terms.word(BoxException(first))}"
         facts = dict(refusal.facts)
         if "box" in facts:
-            facts["box"] = box_titled(self.plan, str(facts["box"]))
+            facts["box"] = box_label(self.plan, str(facts["box"]))
         return sentence(refusal.code, facts)[0]
 
     def _figures_of(self, refusal: Refusal) -> dict[str, object]:
         """The figures of a warning over boxes, its box by name."""
         figures = refusal.facts["figures"]
         facts = dict(figures) if isinstance(figures, dict) else {}
-        return facts | ({"box": box_titled(self.plan, str(facts["box"]))} if "box" in facts else {})
+        return facts | ({"box": box_label(self.plan, str(facts["box"]))} if "box" in facts else {})
 
     def _show(self) -> None:
         now, at = self._now, self.tabs.currentIndex()
