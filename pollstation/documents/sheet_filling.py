@@ -114,7 +114,7 @@ def _findings(unit: Reading, sheet: CountSheet) -> tuple[forms.Finding, ...]:
     """Findings of the agreed figures with what two people wrote since the sheet was last begun anew."""
     written: dict[str, list[forms.Explanation]] = {}
     for entry in unit.entries(sheet.id):
-        if entry.kind in (Kind.SHEET_SENT_BACK, Kind.RECOUNT_ORDERED):
+        if entry.kind in (Kind.SHEET_SENT_BACK, Kind.RECOUNT_ORDERED, Kind.BATCH_RESTATED):
             written = {}
         elif entry.kind == Kind.FINDING_EXPLAINED:
             said = explanation(unit, unit.plan.station.id, entry)

@@ -1,6 +1,7 @@
 """Two polling stations and the counting site of both: real packages, files and bundles, all invented."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from pollstation.bundles.package import open_package
@@ -108,7 +109,7 @@ class CountingPlaces:
         file.write(preparing.load)
         for person in ("supervisor-01", "scrutineer-01"):
             word = self.words_of(person)
-            file.write(lambda unit, person=person, word=word: staff.sign_in(unit, person, word))
+            file.write(partial(staff.sign_in, person_id=person, passphrase=word))
 
     @property
     def ballots(self) -> Mapping[str, Mapping[str, int]]:

@@ -1,6 +1,7 @@
 """Warnings over the boxes of a count, on the page of the result: each is named and explained by two."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -65,10 +66,7 @@ def carry(file: StationFile, box: str, seal: str, voters: range) -> None:
         )
     )
     for voter in voters:
-        served = token(voter)
-        file.write(
-            lambda unit, served=served: mobile_boxes.serve(unit, OFFICER, box, served, reason="现场请求")
-        )
+        file.write(partial(mobile_boxes.serve, by=OFFICER, box=box, token=token(voter), reason="现场请求"))
     issued = file.read(lambda unit: {paper: unit.total(f"box_issued/{box}/{paper}") for paper in BALLOTS})
     blank = {paper: taken - issued[paper] for paper, taken in BALLOTS.items()}
     file.write(

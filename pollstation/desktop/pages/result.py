@@ -1,5 +1,6 @@
 """The result: figures, what the law makes of them, and the proposal of two people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -25,10 +26,11 @@ from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.rules import Outcome
 from pollstation.domain.staff import Act
 from pollstation.i18n import _
-from pollstation.services import closing, determining, site_checks
+from pollstation.services import closing, determining, site_checks, write_ins
 from pollstation.services.forms import ResultSheetForm
 from pollstation.services.guards import this_day
 from pollstation.services.ports import Reading
+from pollstation.services.write_ins import WrittenName
 from pollstation.wording import reasons, sentence, terms
 from pollstation.wording.findings import supervisor_advice
 from pollstation.wording.forms import STANDINGS
@@ -40,13 +42,20 @@ class Standing:
 
     day: Day
     sheets: dict[str, ResultSheetForm]
+    written: dict[str, list[WrittenName]]
+    """Names written in, by contest, each with the spellings that count for it."""
     against: list[Refusal]
 
 
 def standing(unit: Reading) -> Standing:
     """Read it, all of one moment."""
-    sheets = {each.id: filling.result_sheet(unit, each.id) for each in unit.plan.contests}
-    return Standing(this_day(unit), sheets, determining.obstacles(unit))
+    contests = [each.id for each in unit.plan.contests]
+    return Standing(
+        day=this_day(unit),
+        sheets={contest: filling.result_sheet(unit, contest) for contest in contests},
+        written={contest: write_ins.written_names(unit, contest) for contest in contests},
+        against=determining.obstacles(unit),
+    )
 
 
 OUTCOME_KINDS = {
@@ -175,8 +184,9 @@ class ResultPage(DutyPage):
         now, at = self._now, self.tabs.currentIndex()
         if now is None or at < 0:
             return
-        sheet = now.sheets[self.plan.contests[at].id]
-        self.people.show_table(*_people(sheet, complete=not now.against))
+        contest = self.plan.contests[at].id
+        sheet = now.sheets[contest]
+        self.people.show_table(*_people(sheet, now.written[contest], complete=not now.against))
         self.figures.show_table([], _figures(sheet))
         self._show_outcome(sheet)
         self._show_step()
@@ -310,10 +320,26 @@ class ResultPage(DutyPage):
         self.preview(lambda unit: [filling.result_sheet(unit, contest)], f"{_('Result sheet')}.pdf")
 
 
-def _people(sheet: ResultSheetForm, *, complete: bool) -> tuple[list[str], list[list[Cell]]]:
+def _spelt(written: Sequence[WrittenName]) -> dict[str, str]:
+    """Names under which several spellings are counted, with how often each was read."""
+    return {
+        one.name: _(", ").join(
+            _("{name} {count}", name=spelling, count=votes) for spelling, votes in one.readings.items()
+        )
+        for one in written
+        if list(one.readings) != [one.name]
+    }
+
+
+def _people(
+    sheet: ResultSheetForm, written: Sequence[WrittenName], *, complete: bool
+) -> tuple[list[str], list[list[Cell]]]:
     lines: list[list[Cell]] = []
+    spelt = _spelt(written)
     for person in sheet.people:
         name = _("Other name: {name}", name=person.name) if person.write_in else person.name
+        if person.write_in and person.name in spelt:
+            name = _("{name} (as written: {spellings})", name=name, spellings=spelt[person.name])
         against = "" if person.against is None else person.against
         abstain = "" if person.abstain is None else person.abstain
         where = person.standing if complete else "undecided"
