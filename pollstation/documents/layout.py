@@ -194,6 +194,13 @@ def _groups(blocks: Sequence[Block], whole_page: float) -> Iterator[list[Block]]
 
 def tallest(make: Callable[[float], list[Block]], heights: Sequence[float]) -> list[list[Block]]:
     """Pages of the form whose rows are as tall as they can be without taking one page more."""
-    fewest = len(pages(make(heights[-1])))
-    at = bisect_left(heights, True, hi=len(heights) - 1, key=lambda h: len(pages(make(h))) == fewest)
-    return pages(make(heights[at]))
+    laid_out: dict[float, list[list[Block]]] = {}
+
+    def of_height(height: float) -> list[list[Block]]:
+        if height not in laid_out:
+            laid_out[height] = pages(make(height))
+        return laid_out[height]
+
+    fewest = len(of_height(heights[-1]))
+    at = bisect_left(heights, True, hi=len(heights) - 1, key=lambda h: len(of_height(h)) == fewest)
+    return of_height(heights[at])

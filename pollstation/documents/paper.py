@@ -286,8 +286,12 @@ class LaidOut:
     signatures: Block
 
 
-def printed(forms: Sequence[LaidOut]) -> bytes:
-    """All of ``forms``, at least one, as one PDF whose page numbers run through; equal forms, equal bytes."""
+def printed(forms: Sequence[LaidOut], progress: Callable[[int], None] = lambda _drawn: None) -> bytes:
+    """All of ``forms``, at least one, as one PDF whose page numbers run through; equal forms, equal bytes.
+
+    Args:
+        progress: is told after each form how many are drawn.
+    """
     out = io.BytesIO()
     first = forms[0].paper
     canvas = Canvas(
@@ -303,9 +307,10 @@ def printed(forms: Sequence[LaidOut]) -> bytes:
     canvas.setCreator("pollstation")
     count = sum(len(form.sheets) for form in forms)
     before = 0
-    for form in forms:
+    for drawn, form in enumerate(forms, start=1):
         form.paper.draw(canvas, form, before, count)
         before += len(form.sheets)
+        progress(drawn)
     canvas.save()
     return out.getvalue()
 

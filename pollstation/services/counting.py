@@ -1,6 +1,6 @@
 """The count: sheets read from paper twice, blind, by two people; differences settled; sheets approved."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -185,20 +185,46 @@ def send_back(unit: UnitOfWork, by: Session, sheet_id: str, reason: str) -> None
     unit.append(Kind.SHEET_SENT_BACK, sheet_id, by=by, private={"reason": reason})
 
 
+Alike = Mapping[tuple[str, str, frozenset[tuple[str, int]]], Sequence[int]]
+"""Batches of approved sheets by their box, contest and figures."""
+
+
+def approved_alike(known: Iterable[CountSheet]) -> Alike:
+    """The approved ones among ``known``, by their figures: to look for batches entered twice."""
+    alike: dict[tuple[str, str, frozenset[tuple[str, int]]], list[int]] = {}
+    for sheet in known:
+        if sheet.approved:
+            alike.setdefault(_figures_of(sheet), []).append(sheet.batch)
+    return alike
+
+
+def _figures_of(sheet: CountSheet) -> tuple[str, str, frozenset[tuple[str, int]]]:
+    figures = frozenset((name, count) for name, count in sheet.fields.items() if count)
+    return sheet.box, sheet.contest, figures
+
+
 def final_findings(unit: Reading, sheet_id: str) -> list[Finding]:
     """Findings of a sheet's agreed figures, against its neighbours and its doubtful ballots too."""
     sheet = _sheet(unit, sheet_id)
+    others = unit.states(f"sheet:{sheet.box}/{sheet.contest}/", CountSheet).values()
+    return findings_among(unit, sheet, approved_alike(others))
+
+
+def survey(unit: Reading) -> dict[str, list[Finding]]:
+    """Findings of every sheet whose two entries agree, by sheet; those without any left out."""
+    known = sheets(unit)
+    alike = approved_alike(known)
+    agreed = [sheet for sheet in known if sheet.phase in (Phase.AGREED, Phase.APPROVED)]
+    found = {sheet.id: findings_among(unit, sheet, alike) for sheet in agreed}
+    return {sheet: findings for sheet, findings in found.items() if findings}
+
+
+def findings_among(unit: Reading, sheet: CountSheet, alike: Alike) -> list[Finding]:
+    """As :func:`final_findings`, where the approved sheets are known already."""
     found = findings(sheet, sheet.fields, profile(unit.plan.election.profile))
     if any(finding.is_error for finding in found):
         return found
-    twin = next(
-        (
-            other.batch
-            for other in unit.states(f"sheet:{sheet.box}/{sheet.contest}/", CountSheet).values()
-            if other.batch != sheet.batch and other.approved and _nonzero(other) == _nonzero(sheet)
-        ),
-        None,
-    )
+    twin = next((batch for batch in alike.get(_figures_of(sheet), ()) if batch != sheet.batch), None)
     if twin is not None:
         found.append(Finding(code=Code.BATCH_LOOKS_REPEATED, fields=("for/0",), facts={"batch": twin}))
     decided, void = sheet.doubtful_decided(valid=False), sheet.fields.get("void", 0)
@@ -206,10 +232,6 @@ def final_findings(unit: Reading, sheet_id: str) -> list[Finding]:
         facts: dict[str, int | str] = {"decided": decided, "void": void}
         found.append(Finding(code=Code.DOUBTFUL_MORE_THAN_VOID, fields=("void",), facts=facts))
     return found
-
-
-def _nonzero(sheet: CountSheet) -> dict[str, int]:
-    return {name: count for name, count in sheet.fields.items() if count}
 
 
 def explain_finding(

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from pollstation.desktop.pages.counting import CountingPage
 from pollstation.desktop.pages.result import ResultPage
+from pollstation.desktop.widgets.print_preview import FEW, PrintPreview
 from pollstation.desktop.widgets.sheet_grid import SheetGrid
 from pollstation.desktop.widgets.simple_table import SimpleTable
 from pollstation.desktop.widgets.strokes import Strokes, tally
@@ -228,6 +229,24 @@ def test_a_box_is_laid_out_in_batches_of_the_size_people_choose(closed: DayWindo
         *[("town-1", 10)] * 2,
         ("town-1", 2),
     ]
+
+
+def test_many_sheets_are_drawn_with_a_bar_and_esc_gives_them_up(qtbot: QtBot, closed: DayWindow) -> None:
+    closed.play(lambda file: acts.open_boxes(file, batch=2))
+    closed.go("count")
+    closed.window.page.setFocus()
+    QTest.keyClick(closed.focus, Qt.Key.Key_F6)
+    qtbot.waitUntil(lambda: closed.window.findChild(PrintPreview) is not None)
+    preview = closed.window.findChild(PrintPreview)
+    assert preview is not None and preview.progress.isVisible()
+    QTest.keyClick(closed.focus, Qt.Key.Key_Escape)
+    closed.idle()
+    assert not [one for one in closed.window.findChildren(PrintPreview) if one.isVisible()]
+    closed.press(Qt.Key.Key_F6)
+    shown = closed.window.findChildren(PrintPreview)[-1]
+    assert shown.count >= len(closed.read(counting.sheets)) > FEW
+    assert not shown.progress.isVisible()
+    closed.press(Qt.Key.Key_Escape)
 
 
 def test_a_batch_that_holds_another_number_is_restated_by_two_and_the_difference_is_shown(

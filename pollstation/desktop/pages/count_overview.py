@@ -19,13 +19,14 @@ from pollstation.desktop.widgets.empty_state import EmptyState
 from pollstation.desktop.widgets.form import Choice, Form
 from pollstation.desktop.widgets.simple_table import Cell, Chip, SimpleTable
 from pollstation.desktop.widgets.text import card, label, row
+from pollstation.documents import sheet_filling
 from pollstation.domain.count_sheets import Phase
 from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import disk_refusals
 from pollstation.domain.journal import short_code
 from pollstation.domain.staff import Act
 from pollstation.i18n import _
-from pollstation.services import counting_site, recounting
+from pollstation.services import counting, counting_site, recounting
 from pollstation.services.counting_site import PollingBundle
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class CountOverview(DutyPage):
         self.boxes = CountBoxes(self, self.act)
         self.boxes.table.currentCellChanged.connect(lambda *_cells: self._offer_box())
         self.body.addWidget(Columns(self.boxes, self._sheet_card(), (4, 5)), 1)
+        self.paper = self.offer(lambda: _("Print the sheets"), self.print_sheets, "F6")
         self.again = self.offer(lambda: _("Count again"), self.ask_recount, "F8")
         self.board = self.offer(lambda: _("Board for the room"), lambda: show_board(self.desk, self), "F11")
         self.box_again = self.offer(lambda: _("Count the box again"), self.boxes.ask_again, "F4")
@@ -105,6 +107,7 @@ class CountOverview(DutyPage):
         self.main.setVisible(bool(self.main.text()))
         self._offer_recount(now)
         self._offer_box()
+        self.paper.setVisible(counting and bool(now.sheets))
 
     def _offer_box(self) -> None:
         self.box_again.setVisible(self.counting and self.boxes.counted)
@@ -266,6 +269,14 @@ class CountOverview(DutyPage):
             self.table.setFocus()
         else:
             super().back()
+
+    def print_sheets(self) -> None:
+        """Show every sheet as it will be printed; with figures agreed on, for those who may see them."""
+        blank = not self.desk.may(Act.APPROVE_SHEET)
+        self.preview(
+            lambda unit: sheet_filling.count_sheets(unit, counting.sheets(unit), blank),
+            f"{_('Count sheets')}.pdf",
+        )
 
     def choose_bundle(self) -> None:
         """Ask for the file of a polling bundle and take it in, signed by a second person."""
