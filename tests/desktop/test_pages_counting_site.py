@@ -184,6 +184,7 @@ def count_boxes(site: DayWindow, places: CountingPlaces) -> None:
             site.say(str(count))
         site.sign()
         assert box(site, name).counted == dict(held)
+    assert not [one for one in site.window.page.findChildren(QLineEdit) if one.isVisible()]
     sheets = {(one.box, one.contest): one.ballots for one in site.read(counting.sheets)}
     assert sheets == {(name, paper): n for name, held in places.ballots.items() for paper, n in held.items()}
 

@@ -69,7 +69,7 @@ class CountBoxes(Worded):
         self.text = self.form.add(lambda: _("Explanation"), QLineEdit())
         self.batch, self.reason = CountField(), QLineEdit()
         self.counts: dict[str, CountField] = {}
-        self._built: tuple[str, list[str]] = ("", [])
+        self._built: tuple[str, list[str]] | None = None
         self.counting = Form(self.act)
         self.do = KeyButton()
         self.do.clicked.connect(lambda _checked: self._enter())
@@ -227,7 +227,7 @@ class CountBoxes(Worded):
 
     def _done(self, what: str) -> None:
         self.form.clear()
-        self._built = ("", [])
+        self._built = None
         self._asking = ""
         self.go_on_when_shown()
         self._page.say(what)
