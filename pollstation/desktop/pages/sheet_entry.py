@@ -251,6 +251,7 @@ class SheetEntry(DutyPage):
         counted = votes(values)
         self.sum_words.setText(_("Votes for, with other names"))
         self.sum_figure.setText(f"{counted:,}")
+        theme.style(self.sum_figure, kind=Kind.WRONG.value if counted > most else "")
         self.sum_most.setText(_("of {most} at most", most=f"{most:,}"))
         self.sum_bar.setRange(0, max(most, 1))
         self.sum_bar.setValue(min(counted, most))
