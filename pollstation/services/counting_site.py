@@ -10,7 +10,7 @@ from pollstation.domain.count_sheets import CountSheet, sheet_stream
 from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Entry, Kind
-from pollstation.domain.profiles import profile
+from pollstation.domain.profiles import rules_of
 from pollstation.domain.staff import Act, Session, require, require_two
 from pollstation.services.guards import own_stream, require_count, require_phase, this_day
 from pollstation.services.opening import known_box
@@ -205,7 +205,7 @@ def require_ballots(unit: Reading, box: str, ballots: Mapping[str, int]) -> None
 
 def batch_size(unit: Reading) -> int:
     """Ballots in a batch where nobody chose another number."""
-    return profile(unit.plan.election.profile).batch_size
+    return rules_of(unit.plan.election).batch_size
 
 
 def plan_batches(unit: UnitOfWork, by: Session, box: str, contest: str, size: int) -> int:

@@ -10,6 +10,7 @@ from pollstation.domain.contests import Plan
 from pollstation.domain.day import Day, DayPhase
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Kind
+from pollstation.domain.profiles import rules_of
 from pollstation.domain.staff import Act, Session, require, require_two
 from pollstation.services.bundle_content import BundleContent
 from pollstation.services.checkpoints import checkpoint
@@ -62,6 +63,7 @@ def hand_over(
         Refusal: RESULT_NOT_READY before the close, or before the result where the count is here;
             BOX_NOT_SENT while a box that is counted elsewhere stands here: its bundle would not tell how it
             came to the counting site.
+            RESULT_NOT_ANNOUNCED where the result is to be announced on the spot.
     """
     require(by, Act.HAND_OVER)
     require_two(by, witness)
@@ -69,6 +71,9 @@ def hand_over(
         raise Refusal(Code.RESULT_NOT_READY, phase=this_day(unit).phase)
     _require_boxes_sent(unit)
     before = this_day(unit)
+    on_the_spot = rules_of(unit.plan.election).result_on_the_spot
+    if on_the_spot and role_of(unit.plan) == COUNTING and not before.released:
+        raise Refusal(Code.RESULT_NOT_ANNOUNCED)
     checkpoint(unit, "hand-over")
     content = bundle_content(unit, supersedes=before.handed_over)
     data = seal(unit, content)

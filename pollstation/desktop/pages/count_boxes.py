@@ -18,7 +18,7 @@ from pollstation.desktop.widgets.text import bare, card, clear, label
 from pollstation.desktop.words import Worded
 from pollstation.domain.boxes import BoxState
 from pollstation.domain.day import DayPhase
-from pollstation.domain.profiles import profile
+from pollstation.domain.profiles import rules_of
 from pollstation.domain.staff import Act, Session
 from pollstation.i18n import _
 from pollstation.services import closing, counting_site, recounting
@@ -190,7 +190,7 @@ class CountBoxes(Worded):
         fields: list[QWidget] = list(self.counts.values())
         if act in (COUNT, LAY_OUT):
             self.batch = self.counting.add(lambda: _("Ballots in a batch, at most"), CountField())
-            self.batch.setText(str(profile(self._page.plan.election.profile).batch_size))
+            self.batch.setText(str(rules_of(self._page.plan.election).batch_size))
             fields.append(self.batch)
         elif act == AGAIN:
             self.reason = self.counting.add(lambda: _("Reason"), QLineEdit())

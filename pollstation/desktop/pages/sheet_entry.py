@@ -28,7 +28,7 @@ from pollstation.documents import sheet_filling
 from pollstation.domain.count_sheets import Phase
 from pollstation.domain.errors import Code
 from pollstation.domain.findings import Finding
-from pollstation.domain.profiles import profile
+from pollstation.domain.profiles import rules_of
 from pollstation.i18n import _
 from pollstation.services import counting
 from pollstation.services.counting import SheetView
@@ -229,7 +229,7 @@ class SheetEntry(DutyPage):
         view = self._view
         if view is None or self.grid is None:
             return []
-        rules = profile(self.plan.election.profile)
+        rules = rules_of(self.plan.election)
         return findings_now(view.sheet, self.grid.values(), rules, whole=self._whole and not self._empty())
 
     def _check_totals(self) -> None:
