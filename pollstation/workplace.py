@@ -17,6 +17,7 @@ from pollstation.domain.journal import Entry
 from pollstation.domain.staff import Act, Session, require
 from pollstation.services import counting_site, crew_files, handing_over, preparing
 from pollstation.services.bundle_content import BundleContent
+from pollstation.services.counting_site import PollingBundle
 from pollstation.services.handing_over import HandedOver
 from pollstation.services.ports import Answer, Clock, Package, Reading, UnitOfWork
 from pollstation.services.second_copy import CopyState, CopyStatus
@@ -63,10 +64,15 @@ class Workplace:
         """Answer one question, all of one moment."""
         return self.file.read(query)
 
+    def check_polling(self, data: bytes) -> PollingBundle:
+        """Verify a polling station's bundle against the committee's root, and that it is counted here."""
+        bundle = read_polling(data, self.read(lambda unit: unit.setting("root")))
+        self.read(lambda unit: counting_site.require_expected(unit, bundle))
+        return bundle
+
     def receive_polling(self, by: Session, witness: Session, data: bytes) -> Answer[int]:
-        """Verify a polling station's bundle against the committee's root and take it in."""
-        root = self.read(lambda unit: unit.setting("root"))
-        bundle = read_polling(data, root)
+        """Verify a polling station's bundle and take it in."""
+        bundle = self.check_polling(data)
         return self.write(lambda unit: counting_site.receive_polling(unit, by, witness, bundle))
 
     def crew_file(

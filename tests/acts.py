@@ -145,11 +145,12 @@ def record_of(file: StationFile, number: int) -> VoterRecord:
     return file.read(lambda unit: unit.state(voter_stream(token(number)), VoterRecord))
 
 
-def open_boxes(file: StationFile, found: Mapping[tuple[str, str], int] | None = None) -> None:
+def open_boxes(file: StationFile, found: Mapping[tuple[str, str], int] | None = None, batch: int = 0) -> None:
     """The count begins: every used box is opened and its ballots are counted.
 
     Args:
         found: ballots found where they are not what was issued, by box and contest.
+        batch: ballots in a batch; 0 takes the profile's number.
     """
     file.write(lambda unit: counting_site.start_count(unit, BOSS, WITNESS))
     for line in file.read(counting_site.boxes):
@@ -162,13 +163,16 @@ def open_boxes(file: StationFile, found: Mapping[tuple[str, str], int] | None = 
         file.write(
             partial(counting_site.open_box, by=BOSS, witness=WITNESS, box=box, seals_seen=line.state.seals)
         )
-        file.write(partial(counting_site.count_box, by=BOSS, witness=WITNESS, box=box, ballots=ballots))
+        file.write(
+            partial(counting_site.count_box, by=BOSS, witness=WITNESS, box=box, ballots=ballots, batch=batch)
+        )
 
 
 def unanimous(sheet: CountSheet) -> dict[str, int]:
     """Figures of a sheet on which everybody voted for the first candidates and against the others."""
     fields = {"valid": sheet.ballots, "void": 0}
     for n in range(sheet.candidates):
+        fields |= {f"for/{n}": 0, f"against/{n}": 0, f"abstain/{n}": 0}
         fields[f"{'for' if n < sheet.seats else 'against'}/{n}"] = sheet.ballots
     return fields
 

@@ -32,11 +32,13 @@ class Desk(QObject):
         opened: a workplace was opened or closed.
         signed: somebody signed in or out.
         traced: key of an equation of the account; whoever asks wants to see the entries behind it.
+        written: something was kept in the file of the day.
     """
 
     opened = Signal()
     signed = Signal()
     traced = Signal(str)
+    written = Signal()
 
     def __init__(self, tasks: Tasks, clock: Clock) -> None:
         super().__init__()
@@ -184,6 +186,7 @@ class Desk(QObject):
         if done:
             done(answer.value)
         page.changed.emit(set(answer.changed))
+        self.written.emit()
 
 
 def _top(page: Page) -> QWidget:

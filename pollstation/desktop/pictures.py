@@ -66,7 +66,7 @@ def _counting(world: World, place: Place) -> None:
     sheet = place.ask(counting.sheets)[0]
     first, second = (place.who(counter) for counter in COUNTERS)
     whole = {"for/0": 22, "against/0": 4, "abstain/0": sheet.ballots - 26, "valid": sheet.ballots}
-    place.do(counting.enter, first, sheet.id, whole)
+    place.do(counting.enter, first, sheet.id, dict.fromkeys(sheet.missing({}), 0) | whole)
     place.do(counting.complete, first, sheet.id)
     place.do(counting.enter, second, sheet.id, {"for/0": 22, "against/0": 5, "abstain/0": 4})
 

@@ -1,6 +1,6 @@
 """The printed forms: each figure of the day on paper, in Chinese, in English, or in both."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from pollstation.services import forms, proxy_forms
@@ -22,18 +22,25 @@ AnyForm = (
 )
 
 
-def make(languages: Sequence[str], *filled: AnyForm) -> bytes:
+def make(
+    languages: Sequence[str], *filled: AnyForm, progress: Callable[[int, int], None] = lambda _at, _of: None
+) -> bytes:
     """One or more forms as one PDF of A4 pages, numbered through; equal forms give equal bytes.
 
     Args:
         languages: one of :data:`pollstation.i18n.LANGUAGES`, or both: then the first is printed large and
             the second small below it.
         filled: what is to be shown.
+        progress: is told how many steps of how many are done; what it raises ends the work.
     """
     # reportlab loads with the first form that is drawn: the window must not wait for it
     from pollstation.documents.paper import printed
 
-    return printed([_laid_out(form, languages) for form in filled])
+    laid_out, steps = [], 2 * len(filled)
+    for at, form in enumerate(filled):
+        progress(at, steps)
+        laid_out.append(_laid_out(form, languages))
+    return printed(laid_out, lambda at: progress(len(filled) + at, steps))
 
 
 def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":

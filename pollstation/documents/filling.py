@@ -19,7 +19,7 @@ from pollstation.documents.form_parts import (
     painted,
     people_of,
 )
-from pollstation.documents.sheet_filling import count_sheet
+from pollstation.documents.sheet_filling import count_sheets
 from pollstation.domain.accounts import Standing, figures, participants
 from pollstation.domain.ballots import Channel
 from pollstation.domain.boxes import NEXT, Box, box_stream
@@ -50,7 +50,8 @@ def bundle_forms(unit: Reading, content: BundleContent, languages: Sequence[str]
     for result in content.results:
         sheet = _result_sheet(unit, result)
         printed[f"result-{result.contest.id}.pdf"] = make(languages, sheet)
-    filled = [_public(count_sheet(unit, sheet.id)) for sheet in counting.sheets(unit) if sheet.approved]
+    approved = [sheet for sheet in counting.sheets(unit) if sheet.approved]
+    filled = [_public(sheet) for sheet in count_sheets(unit, approved)]
     if filled:
         printed["count-sheets.pdf"] = make(languages, *filled)
     return printed

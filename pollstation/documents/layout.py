@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple, Protocol
 
@@ -51,28 +52,22 @@ class Text:
     align: str = "centre"
     equal: bool = False
 
-    def _lines(self, width: float) -> list[tuple[str, str, float]]:
-        first = (fonts.BOLD if self.bold else fonts.REGULAR, self.size)
-        further = first if self.equal else (fonts.REGULAR, self.size * _SECOND_LANGUAGE)
-        return [
-            (line, font, size)
-            for at, paragraph in enumerate(self.words)
-            for font, size in (further if at else first,)
-            for line in fonts.lines(paragraph, font, size, width - 2 * PADDING)
-        ]
+    def _broken(self, width: float) -> "_Broken":
+        return _broken(tuple(self.words), self.size, self.bold, self.equal, width)
 
     def natural_width(self) -> float:
         """The width at which no line breaks."""
-        return max(fonts.width(line, font, size) for line, font, size in self._lines(WIDTH)) + 2 * PADDING
+        lines, _height = self._broken(WIDTH)
+        return max(fonts.width(line, font, size) for line, font, size in lines) + 2 * PADDING
 
     def height(self, width: float) -> float:
         """Height of all lines with room above and below."""
-        return sum(size * _LEADING for _line, _font, size in self._lines(width)) + _ABOVE_AND_BELOW
+        return self._broken(width)[1] + _ABOVE_AND_BELOW
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
         """Draw the lines in the middle of the cell's height."""
-        lines = self._lines(width)
-        y = top - (height - sum(size * _LEADING for _line, _font, size in lines)) / 2
+        lines, high = self._broken(width)
+        y = top - (height - high) / 2
         for line, font, size in lines:
             canvas.setFont(font, size)
             baseline = y - size * 1.06
@@ -83,6 +78,24 @@ class Text:
             else:
                 canvas.drawString(x + PADDING, baseline, line)
             y -= size * _LEADING
+
+
+_Broken = tuple[tuple[tuple[str, str, float], ...], float]
+"""Lines, each with its font and size, and the height of all of them."""
+
+
+@lru_cache(maxsize=8192)
+def _broken(words: tuple[str, ...], size: float, bold: bool, equal: bool, width: float) -> _Broken:
+    """``words`` broken for a cell of this width; the same words stand on many pages."""
+    first = (fonts.BOLD if bold else fonts.REGULAR, size)
+    further = first if equal else (fonts.REGULAR, size * _SECOND_LANGUAGE)
+    lines = tuple(
+        (line, font, high)
+        for at, paragraph in enumerate(words)
+        for font, high in (further if at else first,)
+        for line in fonts.lines(paragraph, font, high, width - 2 * PADDING)
+    )
+    return lines, sum(high * _LEADING for _line, _font, high in lines)
 
 
 def figure(number: int | None, size: float = 13) -> Text:
@@ -192,8 +205,21 @@ def _groups(blocks: Sequence[Block], whole_page: float) -> Iterator[list[Block]]
         group = []
 
 
+_served: dict[tuple[float, ...], int] = {}
+"""Which of some heights served last: forms of one kind come one after another, so it is tried first."""
+
+
 def tallest(make: Callable[[float], list[Block]], heights: Sequence[float]) -> list[list[Block]]:
     """Pages of the form whose rows are as tall as they can be without taking one page more."""
-    fewest = len(pages(make(heights[-1])))
-    at = bisect_left(heights, True, hi=len(heights) - 1, key=lambda h: len(pages(make(h))) == fewest)
-    return pages(make(heights[at]))
+    last, guess = len(heights) - 1, _served.get(tuple(heights), 0)
+    laid_out = cache(lambda at: pages(make(heights[at])))
+    fewest = 1 if len(laid_out(guess)) == 1 else len(laid_out(last))
+
+    def fits(at: int) -> bool:
+        return len(laid_out(at)) == fewest
+
+    at = guess
+    if not fits(guess) or (guess and fits(guess - 1)):
+        at = bisect_left(range(last), True, key=fits)
+    _served[tuple(heights)] = at
+    return laid_out(at)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
@@ -58,15 +59,11 @@ class Paper:
 
     def each(self, speak: Callable[[], str]) -> tuple[str, ...]:
         """What ``speak`` answers in each language of the form; once where all answer the same."""
-        said = []
-        for language in self.languages:
-            with speaking(language):
-                said.append(speak())
-        return tuple(dict.fromkeys(said))
+        return _each(speak, self.languages)
 
     def say(self, message: str, /, **facts: object) -> tuple[str, ...]:
         """``message`` in each language of the form."""
-        return self.each(lambda: _(message, **facts))
+        return self.each(lambda: _(message, **facts)) if facts else _said(message, self.languages)
 
     def word(self, one: StrEnum) -> tuple[str, ...]:
         """A word of the trade (a level, a round, an outcome) in each language of the form."""
@@ -319,8 +316,12 @@ class LaidOut:
     signatures: Block
 
 
-def printed(forms: Sequence[LaidOut]) -> bytes:
-    """All of ``forms``, at least one, as one PDF whose page numbers run through; equal forms, equal bytes."""
+def printed(forms: Sequence[LaidOut], progress: Callable[[int], None] = lambda _drawn: None) -> bytes:
+    """All of ``forms``, at least one, as one PDF whose page numbers run through; equal forms, equal bytes.
+
+    Args:
+        progress: is told after each form how many are drawn.
+    """
     out = io.BytesIO()
     first = forms[0].paper
     canvas = Canvas(
@@ -336,11 +337,26 @@ def printed(forms: Sequence[LaidOut]) -> bytes:
     canvas.setCreator("pollstation")
     count = sum(len(form.sheets) for form in forms)
     before = 0
-    for form in forms:
+    for drawn, form in enumerate(forms, start=1):
         form.paper.draw(canvas, form, before, count)
         before += len(form.sheets)
+        progress(drawn)
     canvas.save()
     return out.getvalue()
+
+
+def _each(speak: Callable[[], str], languages: Sequence[str]) -> tuple[str, ...]:
+    said = []
+    for language in languages:
+        with speaking(language):
+            said.append(speak())
+    return tuple(dict.fromkeys(said))
+
+
+@lru_cache(maxsize=1024)
+def _said(message: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """What stands on every form of a kind is translated once."""
+    return _each(lambda: _(message), languages)
 
 
 def _capital(words: str) -> str:

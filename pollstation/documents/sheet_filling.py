@@ -1,5 +1,6 @@
 """Count sheets filled from a station's journal: figures, doubtful ballots, recounts, what was explained."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from pollstation.documents.form_parts import (
@@ -9,7 +10,9 @@ from pollstation.documents.form_parts import (
     painted,
     people_of,
 )
+from pollstation.domain.contests import Contest
 from pollstation.domain.count_sheets import CountSheet, Phase, paper_order
+from pollstation.domain.findings import Finding
 from pollstation.domain.journal import Entry, Kind
 from pollstation.services import counting, forms
 from pollstation.services.guards import require_contest
@@ -20,6 +23,24 @@ def count_sheet(unit: Reading, sheet_id: str, blank: bool = False) -> forms.Coun
     """One planned sheet: with its agreed figures once two readings agree, else (or ``blank``) for the pen."""
     sheet = unit.state(sheet_id, CountSheet)
     contest = require_contest(unit, sheet.contest)
+    found = () if blank else counting.final_findings(unit, sheet_id)
+    return _filled(unit, sheet, contest, found, blank)
+
+
+def count_sheets(
+    unit: Reading, chosen: Sequence[CountSheet], blank: bool = False
+) -> list[forms.CountSheetForm]:
+    """Many sheets at once, each as :func:`count_sheet` fills it."""
+    found = {} if blank else counting.survey(unit)
+    return [
+        _filled(unit, sheet, require_contest(unit, sheet.contest), found.get(sheet.id, ()), blank)
+        for sheet in chosen
+    ]
+
+
+def _filled(
+    unit: Reading, sheet: CountSheet, contest: Contest, found: Sequence[Finding], blank: bool
+) -> forms.CountSheetForm:
     empty = blank or sheet.phase not in (Phase.AGREED, Phase.APPROVED)
     return forms.CountSheetForm(
         head=form_head(unit, contest),
@@ -31,7 +52,7 @@ def count_sheet(unit: Reading, sheet_id: str, blank: bool = False) -> forms.Coun
         figures=None if empty else _figures(unit, sheet),
         doubtful=() if empty else _doubtful(unit, sheet),
         recounts=() if empty else _recounts(unit, sheet),
-        findings=() if empty else _findings(unit, sheet),
+        findings=() if empty else _findings(unit, sheet, found),
     )
 
 
@@ -110,16 +131,15 @@ def _recounts(unit: Reading, sheet: CountSheet) -> tuple[forms.Recount, ...]:
     )
 
 
-def _findings(unit: Reading, sheet: CountSheet) -> tuple[forms.Finding, ...]:
+def _findings(unit: Reading, sheet: CountSheet, found: Sequence[Finding]) -> tuple[forms.Finding, ...]:
     """Findings of the agreed figures with what two people wrote since the sheet was last begun anew."""
     written: dict[str, list[forms.Explanation]] = {}
     for entry in unit.entries(sheet.id):
-        if entry.kind in (Kind.SHEET_SENT_BACK, Kind.RECOUNT_ORDERED):
+        if entry.kind in (Kind.SHEET_SENT_BACK, Kind.RECOUNT_ORDERED, Kind.BATCH_RESTATED):
             written = {}
         elif entry.kind == Kind.FINDING_EXPLAINED:
             said = explanation(unit, unit.plan.station.id, entry)
             written.setdefault(entry.public["code"], []).append(said)
     return tuple(
-        forms.Finding(finding=each, explanations=tuple(written.get(each.code, ())))
-        for each in counting.final_findings(unit, sheet.id)
+        forms.Finding(finding=each, explanations=tuple(written.get(each.code, ()))) for each in found
     )

@@ -15,6 +15,7 @@ stateDiagram-v2
     closed --> opened: counted where it stood
     arrived --> opened: under scrutineers
     opened --> counted: ballots counted before sorting
+    counted --> counted: ballots counted again
 ```
 """
 
@@ -107,7 +108,9 @@ class Box(msgspec.Struct, frozen=True, kw_only=True):
     signed: dict[str, int] | None = None
     """Voters who signed the crew's list, by contest, counted at the return; None where nobody counted."""
     counted: dict[str, int] = {}
-    """Ballots found in it, counted before sorting."""
+    """Ballots found in it, counted before sorting, or as two people counted them again."""
+    counted_before: tuple[dict[str, int], ...] = ()
+    """What was found before it was counted again, the first count first."""
     due: str = ""
     """When it is to be back: ISO 8601 with zone; empty where nobody said."""
     crew_files: dict[str, str] = {}
@@ -141,6 +144,9 @@ def step_box(box: Box, entry: Entry) -> Box:
             return change(box, explained=(*box.explained, fact["code"]))
         case Kind.ROUTE_PLANNED:
             return change(box, due=fact["due"])
+        case Kind.BOX_RECOUNTED:
+            before = (*box.counted_before, box.counted)
+            return change(box, counted={**box.counted, **fact["counted"]}, counted_before=before)
         case Kind.CREW_FILE_MADE:
             return change(box, crew_files={**box.crew_files, fact["device"]: ""})
         case Kind.CREW_FILE_RETURNED:

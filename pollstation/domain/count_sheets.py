@@ -12,6 +12,8 @@ stateDiagram-v2
     agreed --> planned: sent back
     approved --> planned: recount ordered
 ```
+
+At any time before the approval two people may restate how many ballots the batch holds.
 """
 
 from collections.abc import Mapping
@@ -56,14 +58,17 @@ class CountSheet(msgspec.Struct, frozen=True, kw_only=True):
     """One batch of one contest from one box.
 
     Fields are named ``for/<n>``, ``against/<n>``, ``abstain/<n>`` (candidate n of the ballot, from 0),
-    ``write_in/<name>``, ``valid`` and ``void``; a field never entered counts as 0.
+    ``write_in/<name>``, ``valid`` and ``void``. A field that nobody entered, or that was emptied, is absent;
+    a reading is complete only without such fields, names written in apart.
     """
 
     box: str = ""
     contest: str = ""
     batch: int = 0
     ballots: int = 0
-    """Ballots in the batch, counted before sorting."""
+    """Ballots in the batch, counted before sorting, or as two people counted them again."""
+    planned: int = 0
+    """Ballots in the batch as it was laid out."""
     seats: int = 0
     candidates: int = 0
     readings: tuple[Reading, ...] = ()
@@ -131,6 +136,10 @@ class CountSheet(msgspec.Struct, frozen=True, kw_only=True):
         more = {name: now.get(name, 0) - before.get(name, 0) for name in {**before, **now}}
         return {name: more[name] for name in paper_order(more, self.candidates) if more.get(name)}
 
+    def missing(self, fields: Mapping[str, int]) -> tuple[str, ...]:
+        """Fields that every paper sheet has and ``fields`` lacks, in the order of the paper."""
+        return tuple(name for name in paper_order({}, self.candidates) if name not in fields)
+
     def doubtful_decided(self, *, valid: bool) -> int:
         """How many doubtful ballots were decided valid, or void."""
         return sum(each.valid is valid for each in self.doubtful)
@@ -168,6 +177,7 @@ def step_sheet(sheet: CountSheet, entry: Entry) -> CountSheet:
                 contest=fact["contest"],
                 batch=fact["batch"],
                 ballots=fact["ballots"],
+                planned=fact["ballots"],
                 seats=fact["seats"],
                 candidates=fact["candidates"],
             )
@@ -188,6 +198,8 @@ def step_sheet(sheet: CountSheet, entry: Entry) -> CountSheet:
             return change(sheet, approved=True)
         case Kind.DOUBTFUL_DECIDED:
             return change(sheet, doubtful=_decided(sheet.doubtful, fact))
+        case Kind.BATCH_RESTATED:
+            return change(sheet, ballots=fact["ballots"], explained=())
         case Kind.RECOUNT_ORDERED:
             earlier = EarlierCount(
                 fields=sheet.counted, readers=tuple(reading.by for reading in sheet.readings)
@@ -213,13 +225,16 @@ def _decided(doubtful: tuple[Doubtful, ...], fact: Facts) -> tuple[Doubtful, ...
     return tuple(numbered[number] for number in sorted(numbered))
 
 
-def _entered(sheet: CountSheet, reading: int, person: str, fields: Mapping[str, int]) -> tuple[Reading, ...]:
+def _entered(
+    sheet: CountSheet, reading: int, person: str, fields: Mapping[str, int | None]
+) -> tuple[Reading, ...]:
+    """The readings with more figures in that one; a field whose figure is None is empty again."""
     readings = list(sheet.readings)
     if reading > len(readings):
-        readings.append(Reading(by=person, fields=dict(fields)))
-    else:
-        old = readings[reading - 1]
-        readings[reading - 1] = msgspec.structs.replace(old, fields={**old.fields, **fields})
+        readings.append(Reading(by=person))
+    old = readings[min(reading, len(readings)) - 1]
+    kept = {name: count for name, count in {**old.fields, **fields}.items() if count is not None}
+    readings[min(reading, len(readings)) - 1] = msgspec.structs.replace(old, fields=kept)
     return tuple(readings)
 
 

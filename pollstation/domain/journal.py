@@ -88,6 +88,7 @@ class Kind(StrEnum):
     BOX_ARRIVED = "box-arrived"
     BOX_OPENED = "box-opened"
     BOX_COUNTED = "box-counted"
+    BOX_RECOUNTED = "box-recounted"
     # sheet:<box>/<contest>/<batch>
     SHEET_PLANNED = "sheet-planned"
     FIELDS_ENTERED = "fields-entered"
@@ -98,6 +99,7 @@ class Kind(StrEnum):
     SHEET_APPROVED = "sheet-approved"
     DOUBTFUL_DECIDED = "doubtful-decided"
     RECOUNT_ORDERED = "recount-ordered"
+    BATCH_RESTATED = "batch-restated"
     # contest:<id>
     WRITE_INS_JOINED = "write-ins-joined"
     WRITE_IN_JUDGED = "write-in-judged"
@@ -132,10 +134,12 @@ TWO_PEOPLE = frozenset(
         Kind.BOX_ARRIVED,
         Kind.BOX_OPENED,
         Kind.BOX_COUNTED,
+        Kind.BOX_RECOUNTED,
         Kind.FINDING_EXPLAINED,
         Kind.SHEET_APPROVED,
         Kind.DOUBTFUL_DECIDED,
         Kind.RECOUNT_ORDERED,
+        Kind.BATCH_RESTATED,
     }
 )
 """Acts that a second person signs; a reader of the journal refuses one without."""

@@ -1,6 +1,6 @@
 """The count: sheets read from paper twice, blind, by two people; differences settled; sheets approved."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -10,7 +10,7 @@ from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.findings import Finding, findings
 from pollstation.domain.journal import Kind
-from pollstation.domain.profiles import profile
+from pollstation.domain.profiles import rules_of
 from pollstation.domain.staff import Act, Role, Session, require, require_two
 from pollstation.services.guards import require_phase, require_text
 from pollstation.services.ports import Reading, UnitOfWork
@@ -53,7 +53,7 @@ def view(unit: Reading, by: Session, sheet_id: str) -> SheetView:
     fields = dict(own.fields) if own else {}
     if by.role is not Role.COUNTER and sheet.phase in (Phase.DIFFERS, Phase.AGREED, Phase.APPROVED):
         fields = sheet.fields
-    found = findings(sheet, fields, profile(unit.plan.election.profile)) if fields else []
+    found = findings(sheet, fields, rules_of(unit.plan.election)) if fields else []
     blind = msgspec.structs.replace(sheet, readings=(), settled={}) if by.role is Role.COUNTER else sheet
     return SheetView(
         sheet=blind,
@@ -71,8 +71,10 @@ def _sheet(unit: Reading, sheet_id: str) -> CountSheet:
     return sheet
 
 
-def enter(unit: UnitOfWork, by: Session, sheet_id: str, fields: Mapping[str, int]) -> SheetView:
+def enter(unit: UnitOfWork, by: Session, sheet_id: str, fields: Mapping[str, int | None]) -> SheetView:
     """Keep the figures of one or more fields of ``by``'s reading, durably, as each field is left.
+
+    None empties a field: it is not entered again, which is something else than 0.
 
     Findings never stand in the way of typing; what cannot be a count is refused at its field.
 
@@ -85,6 +87,8 @@ def enter(unit: UnitOfWork, by: Session, sheet_id: str, fields: Mapping[str, int
     contest = unit.plan.contest(sheet.contest)
     for name, count in fields.items():
         _require_field(contest, name)
+        if count is None:
+            continue
         if count < 0:
             raise Refusal(Code.FIELD_NOT_A_COUNT, field=name, count=count)
         if count > LARGEST:
@@ -120,9 +124,15 @@ def complete(unit: UnitOfWork, by: Session, sheet_id: str) -> Phase:
 
     Returns:
         What the sheet waits for now: SECOND, DIFFERS or AGREED.
+
+    Raises:
+        Refusal: SHEET_INCOMPLETE where a field is empty; an empty field is no 0.
     """
     require(by, Act.ENTER_SHEET)
-    _, reading = _own_reading(unit, by, sheet_id)
+    sheet, reading = _own_reading(unit, by, sheet_id)
+    own = sheet.readings[reading - 1].fields if reading <= len(sheet.readings) else {}
+    if empty := sheet.missing(own):
+        raise Refusal(Code.SHEET_INCOMPLETE, count=len(empty), field=empty[0])
     unit.append(Kind.ENTRY_COMPLETED, sheet_id, by=by, public={"reading": reading})
     return _sheet(unit, sheet_id).phase
 
@@ -175,20 +185,46 @@ def send_back(unit: UnitOfWork, by: Session, sheet_id: str, reason: str) -> None
     unit.append(Kind.SHEET_SENT_BACK, sheet_id, by=by, private={"reason": reason})
 
 
+Alike = Mapping[tuple[str, str, frozenset[tuple[str, int]]], Sequence[int]]
+"""Batches of approved sheets by their box, contest and figures."""
+
+
+def approved_alike(known: Iterable[CountSheet]) -> Alike:
+    """The approved ones among ``known``, by their figures: to look for batches entered twice."""
+    alike: dict[tuple[str, str, frozenset[tuple[str, int]]], list[int]] = {}
+    for sheet in known:
+        if sheet.approved:
+            alike.setdefault(_figures_of(sheet), []).append(sheet.batch)
+    return alike
+
+
+def _figures_of(sheet: CountSheet) -> tuple[str, str, frozenset[tuple[str, int]]]:
+    figures = frozenset((name, count) for name, count in sheet.fields.items() if count)
+    return sheet.box, sheet.contest, figures
+
+
 def final_findings(unit: Reading, sheet_id: str) -> list[Finding]:
     """Findings of a sheet's agreed figures, against its neighbours and its doubtful ballots too."""
     sheet = _sheet(unit, sheet_id)
-    found = findings(sheet, sheet.fields, profile(unit.plan.election.profile))
+    others = unit.states(f"sheet:{sheet.box}/{sheet.contest}/", CountSheet).values()
+    return findings_among(unit, sheet, approved_alike(others))
+
+
+def survey(unit: Reading) -> dict[str, list[Finding]]:
+    """Findings of every sheet whose two entries agree, by sheet; those without any left out."""
+    known = sheets(unit)
+    alike = approved_alike(known)
+    agreed = [sheet for sheet in known if sheet.phase in (Phase.AGREED, Phase.APPROVED)]
+    found = {sheet.id: findings_among(unit, sheet, alike) for sheet in agreed}
+    return {sheet: findings for sheet, findings in found.items() if findings}
+
+
+def findings_among(unit: Reading, sheet: CountSheet, alike: Alike) -> list[Finding]:
+    """As :func:`final_findings`, where the approved sheets are known already."""
+    found = findings(sheet, sheet.fields, rules_of(unit.plan.election))
     if any(finding.is_error for finding in found):
         return found
-    twin = next(
-        (
-            other.batch
-            for other in unit.states(f"sheet:{sheet.box}/{sheet.contest}/", CountSheet).values()
-            if other.batch != sheet.batch and other.approved and _nonzero(other) == _nonzero(sheet)
-        ),
-        None,
-    )
+    twin = next((batch for batch in alike.get(_figures_of(sheet), ()) if batch != sheet.batch), None)
     if twin is not None:
         found.append(Finding(code=Code.BATCH_LOOKS_REPEATED, fields=("for/0",), facts={"batch": twin}))
     decided, void = sheet.doubtful_decided(valid=False), sheet.fields.get("void", 0)
@@ -196,10 +232,6 @@ def final_findings(unit: Reading, sheet_id: str) -> list[Finding]:
         facts: dict[str, int | str] = {"decided": decided, "void": void}
         found.append(Finding(code=Code.DOUBTFUL_MORE_THAN_VOID, fields=("void",), facts=facts))
     return found
-
-
-def _nonzero(sheet: CountSheet) -> dict[str, int]:
-    return {name: count for name, count in sheet.fields.items() if count}
 
 
 def explain_finding(

@@ -10,7 +10,7 @@ from pollstation.domain.count_sheets import CountSheet, sheet_stream
 from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Entry, Kind
-from pollstation.domain.profiles import profile
+from pollstation.domain.profiles import rules_of
 from pollstation.domain.staff import Act, Session, require, require_two
 from pollstation.services.guards import own_stream, require_count, require_phase, this_day
 from pollstation.services.opening import known_box
@@ -39,6 +39,8 @@ class CountedBox(msgspec.Struct, frozen=True, kw_only=True):
     state: Box
     issued: dict[str, int]
     """Ballots issued for it, by contest: what it may hold at most."""
+    left: dict[str, int]
+    """Ballots counted in it that lie in no batch, by contest; negative where the batches hold more."""
 
 
 def boxes(unit: Reading) -> list[CountedBox]:
@@ -51,8 +53,13 @@ def boxes(unit: Reading) -> list[CountedBox]:
         issued = {
             contest: unit.total(f"box_issued/{box.id}/{contest}") for contest in _contests_of(unit, box)
         }
-        lines.append(CountedBox(box=box, state=state, issued=issued))
+        left = {contest: _left(unit, box.id, contest) for contest in issued}
+        lines.append(CountedBox(box=box, state=state, issued=issued, left=left))
     return lines
+
+
+def _left(unit: Reading, box: str, contest: str) -> int:
+    return unit.total(f"counted/{box}/{contest}") - unit.total(f"batched/{box}/{contest}")
 
 
 def _contests_of(unit: Reading, box: BallotBox) -> tuple[str, ...]:
@@ -77,17 +84,15 @@ def receive_polling(unit: UnitOfWork, by: Session, witness: Session, bundle: Pol
         How many entries were new here.
 
     Raises:
-        Refusal: POLLING_WRONG_STATION where the station is not counted here or the election is another.
+        Refusal: POLLING_WRONG_STATION where the station is not counted here or the election is another,
+            POLLING_SUPERSEDED where a later bundle of the station has been taken in.
     """
     require(by, Act.RECEIVE)
     require_two(by, witness)
-    require_phase(unit, DayPhase.PREPARED, DayPhase.CLOSED)
-    expected = {station.id for station in unit.plan.counted} - {unit.plan.station.id}
-    if bundle.station not in expected or bundle.election != unit.plan.election.id:
-        raise Refusal(Code.POLLING_WRONG_STATION, station=bundle.station, election=bundle.election)
-    if this_day(unit).polling_received.get(bundle.station) == bundle.sha256:
-        raise Refusal(Code.ALREADY_DONE)
+    before = require_expected(unit, bundle)
     new = unit.merge(bundle.entries)
+    if before and not new:
+        raise Refusal(Code.POLLING_SUPERSEDED, station=bundle.station)
     unit.keep(f"{CERTIFICATE}{bundle.station}", bundle.certificate)
     unit.append(
         Kind.POLLING_RECEIVED,
@@ -102,6 +107,22 @@ def receive_polling(unit: UnitOfWork, by: Session, witness: Session, bundle: Pol
         },
     )
     return new
+
+
+def require_expected(unit: Reading, bundle: PollingBundle) -> str:
+    """Refuse a bundle that is not to be taken in here, before two people sign for it.
+
+    Returns:
+        SHA-256 of the bundle of that station that was taken in before; empty where none was.
+    """
+    require_phase(unit, DayPhase.PREPARED, DayPhase.CLOSED)
+    expected = {station.id for station in unit.plan.counted} - {unit.plan.station.id}
+    if bundle.station not in expected or bundle.election != unit.plan.election.id:
+        raise Refusal(Code.POLLING_WRONG_STATION, station=bundle.station, election=bundle.election)
+    before = this_day(unit).polling_received.get(bundle.station, "")
+    if before == bundle.sha256:
+        raise Refusal(Code.ALREADY_DONE)
+    return before
 
 
 def start_count(unit: UnitOfWork, by: Session, witness: Session) -> None:
@@ -149,10 +170,15 @@ def open_box(unit: UnitOfWork, by: Session, witness: Session, box: str, *, seals
     _append_box(unit, Kind.BOX_OPENED, box, by, witness, {"seals_seen": seen})
 
 
-def count_box(unit: UnitOfWork, by: Session, witness: Session, box: str, ballots: Mapping[str, int]) -> None:
+def count_box(
+    unit: UnitOfWork, by: Session, witness: Session, box: str, ballots: Mapping[str, int], batch: int = 0
+) -> None:
     """Write down how many ballots of each contest a box held, counted before any sorting, two people.
 
     More than was issued for it is kept and shows as a difference (E-401) that two people must explain.
+
+    Args:
+        batch: ballots in a batch; 0 takes the profile's number.
     """
     require(by, Act.COUNT_BOX)
     require_two(by, witness)
@@ -160,29 +186,39 @@ def count_box(unit: UnitOfWork, by: Session, witness: Session, box: str, ballots
     _known_here(unit, box)
     known_box(unit, box, Kind.BOX_COUNTED)
     _require_explained(box, unit.state(box_stream(box), Box))
+    require_ballots(unit, box, ballots)
+    contests = _contests_of(unit, unit.plan.box(box))
+    counted = {contest: ballots.get(contest, 0) for contest in contests}
+    _append_box(unit, Kind.BOX_COUNTED, box, by, witness, {"counted": counted})
+    for contest in contests:
+        plan_batches(unit, by, box, contest, batch or batch_size(unit))
+
+
+def require_ballots(unit: Reading, box: str, ballots: Mapping[str, int]) -> None:
+    """Refuse what cannot have been found in a box: ballots of another contest, or fewer than none."""
     contests = _contests_of(unit, unit.plan.box(box))
     for contest, count in ballots.items():
         if contest not in contests:
             raise Refusal(Code.CONTEST_UNKNOWN, contest=contest)
         require_count(count, contest)
-    counted = {contest: ballots.get(contest, 0) for contest in contests}
-    _append_box(unit, Kind.BOX_COUNTED, box, by, witness, {"counted": counted})
-    size = profile(unit.plan.election.profile).batch_size
-    for contest in contests:
-        plan_batches(unit, by, box, contest, size)
+
+
+def batch_size(unit: Reading) -> int:
+    """Ballots in a batch where nobody chose another number."""
+    return rules_of(unit.plan.election).batch_size
 
 
 def plan_batches(unit: UnitOfWork, by: Session, box: str, contest: str, size: int) -> int:
     """Lay out a counted box's ballots of one contest in batches of at most ``size``, one count sheet each.
 
     Returns:
-        How many sheets were planned; 0 for a box without ballots of that contest or with sheets already.
+        How many sheets were planned; 0 for a box whose ballots of that contest lie in batches already.
     """
     require(by, Act.COUNT_BOX)
+    require_phase(unit, DayPhase.COUNTING)
     if size < 1:
         raise Refusal(Code.COUNT_NEGATIVE, what="batch", count=size)
-    paper = unit.plan.contest(contest)
-    left = unit.total(f"counted/{box}/{contest}") - unit.total(f"batched/{box}/{contest}")
+    paper, left = unit.plan.contest(contest), _left(unit, box, contest)
     first = len(unit.states(f"sheet:{box}/{contest}/", CountSheet)) + 1
     sheets = -(-left // size)
     for place in range(sheets):

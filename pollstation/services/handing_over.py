@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from pollstation.domain.boxes import Box, BoxState, box_stream
 from pollstation.domain.contests import Plan
 from pollstation.domain.day import Day, DayPhase
 from pollstation.domain.errors import Code, Refusal
@@ -60,12 +61,15 @@ def hand_over(
 
     Raises:
         Refusal: RESULT_NOT_READY before the close, or before the result where the count is here;
+            BOX_NOT_SENT while a box that is counted elsewhere stands here: its bundle would not tell how it
+            came to the counting site.
             RESULT_NOT_ANNOUNCED where the result is to be announced on the spot.
     """
     require(by, Act.HAND_OVER)
     require_two(by, witness)
     if not ready(unit):
         raise Refusal(Code.RESULT_NOT_READY, phase=this_day(unit).phase)
+    _require_boxes_sent(unit)
     before = this_day(unit)
     on_the_spot = rules_of(unit.plan.election).result_on_the_spot
     if on_the_spot and role_of(unit.plan) == COUNTING and not before.released:
@@ -85,6 +89,12 @@ def hand_over(
     return HandedOver(
         name=f"{plan.election.id}-{plan.station.id}-{content.role}.zip", data=data, sha256=sha256
     )
+
+
+def _require_boxes_sent(unit: Reading) -> None:
+    for box in () if unit.plan.counted else unit.plan.station.boxes:
+        if unit.state(box_stream(box.id), Box).state is BoxState.CLOSED:
+            raise Refusal(Code.BOX_NOT_SENT, box=box.label)
 
 
 def bundle_content(unit: Reading, *, supersedes: str = "") -> BundleContent:

@@ -72,6 +72,7 @@ SENTENCES: dict[Kind, str] = {
     Kind.BOX_ARRIVED: N_("Box {box} arrived for the count; seals read {seals_seen}."),
     Kind.BOX_OPENED: N_("Box {box} opened; seals read {seals_seen}."),
     Kind.BOX_COUNTED: N_("Ballots of box {box} counted before sorting: {counted}."),
+    Kind.BOX_RECOUNTED: N_("Ballots of box {box} counted again: {counted}; before: {before}."),
     Kind.SHEET_PLANNED: N_("Count sheet planned: {sheet}, ballots {ballots}."),
     Kind.FIELDS_ENTERED: N_("Count sheet {sheet}, entry {reading}: {fields}."),
     Kind.ENTRY_COMPLETED: N_("Count sheet {sheet}: entry {reading} complete."),
@@ -81,6 +82,7 @@ SENTENCES: dict[Kind, str] = {
     Kind.SHEET_APPROVED: N_("Count sheet {sheet} approved."),
     Kind.DOUBTFUL_DECIDED: N_("Count sheet {sheet}, doubtful ballot {number} decided {valid}: {judgement}."),
     Kind.RECOUNT_ORDERED: N_("Count sheet {sheet}: recount ordered."),
+    Kind.BATCH_RESTATED: N_("Count sheet {sheet}: the batch holds {ballots} ballots, not {before}."),
     Kind.WRITE_INS_JOINED: N_("Name written in: “{variant}” counts as “{name}” ({contest})."),
     Kind.WRITE_IN_JUDGED: N_(
         "Name written in: “{name}” {eligible} ({contest}); "
@@ -191,9 +193,13 @@ def _spoken(name: str, fact: Any, names: Mapping[str, str]) -> object:
     return names.get(fact, fact) if isinstance(fact, str) else fact
 
 
-def _fields(fact: Mapping[str, int], figure: Callable[[int], object] = int) -> object:
+def _fields(fact: Mapping[str, int | None], figure: Callable[[int], object] = int) -> object:
+    """Each field with its figure; a field that was emptied says so."""
     return in_a_row(
-        [_("{field}: {count}", field=terms.field(name), count=figure(n)) for name, n in fact.items()]
+        [
+            _("{field}: {count}", field=terms.field(name), count=_("emptied") if n is None else figure(n))
+            for name, n in fact.items()
+        ]
     )
 
 

@@ -19,6 +19,10 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("This bundle is from station {station} in election {election} and is not counted here."),
         N_("Check the USB drive. Ask the election committee where this station is counted."),
     ),
+    Code.POLLING_SUPERSEDED: (
+        N_("A later bundle of station {station} has been taken in already."),
+        N_("Nothing was changed. Leave this one aside: the later bundle holds all that is in it."),
+    ),
     Code.BOX_CUSTODY_INCOMPLETE: (
         N_("Box {box} may not be opened: its custody is not complete. It stands at: {state}."),
         N_("Read its seals and record the steps that are missing; two people explain what does not agree."),
@@ -50,6 +54,18 @@ SENTENCES: dict[Code, tuple[str, str]] = {
     Code.FIELD_TOO_LARGE: (
         N_("{field}: {count} is too large; no box holds more than {most} ballots."),
         N_("Check your reading of this figure."),
+    ),
+    Code.BOX_NOT_SENT: (
+        N_("Box {box} is still here, but it is counted elsewhere."),
+        N_("On the page of the close hand it to those who carry it; then hand over the bundle."),
+    ),
+    Code.SHEET_INCOMPLETE: (
+        N_("The sheet is not complete: {count} fields are empty. The first is {field}."),
+        N_("Type in every figure; where the paper shows none, type 0."),
+    ),
+    Code.NOTHING_TO_RESTATE: (
+        N_("This is the number that is written down already: {ballots}."),
+        N_("Nothing was changed. Count once more only if you are in doubt."),
     ),
     Code.SHEET_HAS_ERRORS: (
         N_("The sheet has an error and cannot be approved: {finding}."),
@@ -151,7 +167,9 @@ SENTENCES: dict[Code, tuple[str, str]] = {
     ),
     Code.BATCHES_DIFFER: (
         N_("The batches do not hold as many ballots as the box."),
-        N_("Lay out what is left over in a batch of its own, or count the batches again."),
+        N_(
+            "Lay out what is left over in a batch of its own; else count box and batches again, restate them."
+        ),
     ),
     Code.TALLY_DIFFERS: (
         N_("Valid and void ballots are not as many as were collected."),
@@ -233,7 +251,8 @@ SUPERVISOR: dict[Code, str] = {
         "a figure was misread, or the sorting is wrong.\n"
         "1. Compare both figures with the paper.\n"
         "2. If they were misread, settle them or send the sheet back.\n"
-        "3. If the paper says the same, have the valid and the void ballots of the batch counted again."
+        "3. If the paper says the same, two people count the batch again "
+        "and restate how many ballots it holds."
     ),
     Code.TOO_MANY_VOTES: N_(
         "There are {votes} votes, but the valid ballots hold {most} at most ({seats} for each): "

@@ -16,12 +16,13 @@ from pollstation.desktop.pages.names import NamesPage
 from pollstation.desktop.pages.result import ResultPage
 from pollstation.domain.count_sheets import CountSheet, Phase, sheet_stream
 from pollstation.domain.day import DayPhase
-from pollstation.services import determining, write_ins
+from pollstation.services import counting, determining, write_ins
 from pollstation.services.guards import this_day
 from pollstation.store import StationFile
 from tests import acts
 from tests.desktop.day_window import DayWindow, prepared
 from tests.desktop.test_pages_count import RIGHT, begin, hand_on
+from tests.desktop.test_pages_evening import texts
 
 SHEET = sheet_stream("S01-F", "county-1", 1)
 
@@ -139,6 +140,11 @@ def test_spellings_are_joined_and_the_name_is_confirmed(day: DayWindow) -> None:
     day.sign()
     county = day.read(determining.results)[0]
     assert county.result is not None and county.result.pending == []
+    day.go("result")
+    result = day.window.page
+    assert isinstance(result, ResultPage)
+    named = [line for line in texts(result.people) if line.startswith("Other name")]
+    assert named[0].startswith("Other name: 庚六 (as written: 庚六 10, 庚陆 6) 16")
 
 
 def test_the_board_shows_no_figure_before_the_release(day: DayWindow) -> None:
@@ -176,3 +182,40 @@ def words_of(board: Board) -> list[str]:
         if (item := table.item(row, column))
     ]
     return [*cells, *(label.text() for label in board.findChildren(QLabel))]
+
+
+def test_the_board_follows_the_count_box_by_box_and_shows_each_ballot_paper_in_its_turn(
+    day: DayWindow,
+) -> None:
+    day.sign_in("supervisor-01")
+    day.go("count")
+    day.window.page.setFocus()
+    day.press(Qt.Key.Key_F11)
+    board = day.window.findChild(Board)
+    assert board is not None
+    day.idle()
+    assert texts(board.table)[:2] == [
+        "Fixed box 1 its ballots are counted 县人民代表大会代表选票 (红) "
+        "0 of 1 approved, waits for the first entry 1",
+        "Fixed box 1 its ballots are counted 镇人民代表大会代表选票 (绿) "
+        "0 of 1 approved, waits for the first entry 1",
+    ]
+    day.window.activateWindow()
+    begin(day, "counter-01")
+    day.say(*RIGHT)
+    hand_on(day)
+    assert "waits for the second entry 1" in texts(board.table)[0]
+    day.play(lambda file: file.write(lambda unit: counting.send_back(unit, acts.BOSS, SHEET, "wrong paper")))
+    day.play(acts.count_everything)
+    day.play(acts.propose)
+    day.sign_in("supervisor-01")
+    day.go("result")
+    page = day.window.page
+    assert isinstance(page, ResultPage)
+    page.release.click()
+    day.idle()
+    first = words_of(board)
+    board.turn()
+    assert ("1 / 2" in first, "2 / 2" in words_of(board)) == (True, True)
+    assert any("县人民" in text for text in first) and any("镇人民" in text for text in words_of(board))
+    QTest.keyClick(board, Qt.Key.Key_Escape)

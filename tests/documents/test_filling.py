@@ -45,7 +45,7 @@ def readings(sheet: CountSheet) -> Mapping[str, int]:
     if sheet.contest != "county-1":
         return acts.unanimous(sheet)
     valid = sheet.ballots - 1
-    return {
+    return dict.fromkeys(sheet.missing({}), 0) | {
         "for/0": valid,
         "for/1": valid - 1,
         "against/1": 1,

@@ -46,10 +46,34 @@ def enter(file: StationFile, counter: int, sheet: str, **fields: int) -> countin
     return file.write(lambda unit: counting.enter(unit, COUNTERS[counter], sheet, named)).value
 
 
+def read_whole(file: StationFile, sheet: CountSheet) -> None:
+    """The first counter's whole reading."""
+    file.write(lambda unit: counting.enter(unit, FIRST, sheet.id, acts.unanimous(sheet)))
+    file.write(lambda unit: counting.complete(unit, FIRST, sheet.id))
+
+
+def test_an_emptied_field_is_not_0_and_the_sheet_is_not_complete_without_it(boxes_open: StationFile) -> None:
+    sheet = the_sheet(boxes_open)
+    boxes_open.write(lambda unit: counting.enter(unit, FIRST, sheet.id, acts.unanimous(sheet)))
+    emptied = boxes_open.write(lambda unit: counting.enter(unit, FIRST, sheet.id, {"against/1": None})).value
+    assert "against/1" not in emptied.fields
+    early = refused(boxes_open, lambda unit: counting.complete(unit, FIRST, sheet.id))
+    assert (early.code, early.facts) == (Code.SHEET_INCOMPLETE, {"count": 1, "field": "against/1"})
+    enter(boxes_open, 0, sheet.id, against_1=0)
+    assert boxes_open.write(lambda unit: counting.complete(unit, FIRST, sheet.id)).value is Phase.SECOND
+
+
+def test_a_name_written_in_that_was_emptied_is_no_difference(boxes_open: StationFile) -> None:
+    sheet = the_sheet(boxes_open)
+    boxes_open.write(lambda unit: counting.enter(unit, FIRST, sheet.id, {"write_in/庚六": 3}))
+    boxes_open.write(lambda unit: counting.enter(unit, FIRST, sheet.id, {"write_in/庚六": None}))
+    acts.enter_sheet(boxes_open, sheet)
+    assert the_sheet(boxes_open).phase is Phase.AGREED
+
+
 def test_the_second_entry_never_sees_the_first(boxes_open: StationFile) -> None:
     sheet = the_sheet(boxes_open)
-    enter(boxes_open, 0, sheet.id, for_0=17)
-    boxes_open.write(lambda unit: counting.complete(unit, FIRST, sheet.id))
+    read_whole(boxes_open, sheet)
     view = boxes_open.read(lambda unit: counting.view(unit, SECOND, sheet.id))
     assert view.reading == 2
     assert view.fields == {} and view.sheet.readings == () and view.findings == ()
@@ -57,8 +81,7 @@ def test_the_second_entry_never_sees_the_first(boxes_open: StationFile) -> None:
 
 def test_nobody_enters_the_same_sheet_twice(boxes_open: StationFile) -> None:
     sheet = the_sheet(boxes_open)
-    enter(boxes_open, 0, sheet.id, for_0=17)
-    boxes_open.write(lambda unit: counting.complete(unit, FIRST, sheet.id))
+    read_whole(boxes_open, sheet)
     again = refused(boxes_open, lambda unit: counting.enter(unit, FIRST, sheet.id, {"for/0": 17}))
     assert again.code is Code.SAME_COUNTER_TWICE
 
@@ -97,7 +120,7 @@ def test_equal_but_wrong_entries_are_not_approved(boxes_open: StationFile) -> No
 def test_a_warning_is_explained_by_two_before_approval(boxes_open: StationFile) -> None:
     sheet = the_sheet(boxes_open, "town-1")
     void = {"void": 1, "valid": 16, "for/0": 16, "against/1": 16}
-    acts.enter_sheet(boxes_open, sheet, lambda _: void)
+    acts.enter_sheet(boxes_open, sheet, lambda each: acts.unanimous(each) | void)
     stopped = refused(boxes_open, lambda unit: counting.approve(unit, BOSS, WITNESS, sheet.id))
     assert (stopped.code, stopped.facts["finding"]) == (Code.WARNING_UNEXPLAINED, Code.VOID_MANY)
     boxes_open.write(

@@ -1,4 +1,7 @@
-"""Random counts against a shadow model: whatever people do to a sheet, no reading is lost or made up."""
+"""Random counts against a shadow model: whatever people do to a sheet, no reading is lost or made up.
+
+Fields are typed, emptied and typed again; the batch and its box are counted again and restated.
+"""
 
 import tempfile
 from contextlib import ExitStack
@@ -12,7 +15,7 @@ from pollstation.domain.count_sheets import CountSheet
 from pollstation.domain.doubtful import Judgement
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.folds import fold_all
-from pollstation.services import counting, doubtful, recounting
+from pollstation.services import closing, counting, doubtful, recounting
 from pollstation.store import StationFile
 from tests import acts
 from tests.acts import BOSS, COUNTERS, WITNESS
@@ -41,7 +44,9 @@ class RandomCount(RuleBasedStateMachine):
         self.begin_anew()
         self.rounds: list[dict[str, int]] = []
         self.decided: dict[int, bool] = {}
-        self.figures = acts.unanimous(self.sheet) | {"against/0": 0}
+        self.figures = acts.unanimous(self.sheet)
+        self.required = set(self.sheet.missing({}))
+        self.ballots = self.found = BALLOTS
 
     def begin_anew(self) -> None:
         self.readings: dict[int, dict[str, int]] = {}
@@ -77,17 +82,54 @@ class RandomCount(RuleBasedStateMachine):
         assert self.may_enter(who)
         self.readings[who] = self.readings.get(who, {}) | fields
 
-    @rule(who=counter)
-    def complete(self, who: int) -> None:
-        if who not in self.readings:
-            return
+    @rule(who=counter, name=st.sampled_from(["for/0", "abstain/2", "valid", "write_in/庚六"]))
+    def empty(self, who: int, name: str) -> None:
         try:
-            self.file.write(lambda unit: counting.complete(unit, COUNTERS[who], SHEET))
+            self.file.write(lambda unit: counting.enter(unit, COUNTERS[who], SHEET, {name: None}))
         except Refusal as refusal:
             assert not self.may_enter(who) and refusal.code in REFUSED
             return
         assert self.may_enter(who)
+        self.readings[who] = {n: count for n, count in self.readings.get(who, {}).items() if n != name}
+
+    @rule(who=counter)
+    def complete(self, who: int) -> None:
+        try:
+            self.file.write(lambda unit: counting.complete(unit, COUNTERS[who], SHEET))
+        except Refusal as refusal:
+            if self.may_enter(who):
+                assert refusal.code is Code.SHEET_INCOMPLETE
+                assert self.required - self.readings.get(who, {}).keys()
+            else:
+                assert refusal.code in REFUSED
+            return
+        assert self.may_enter(who) and not self.required - self.readings[who].keys()
         self.done.append(who)
+
+    @rule(ballots=st.integers(BALLOTS - 1, BALLOTS + 1))
+    def restate_batch(self, ballots: int) -> None:
+        try:
+            self.file.write(
+                lambda unit: recounting.restate_batch(unit, BOSS, WITNESS, SHEET, ballots, "两张粘连")
+            )
+        except Refusal as refusal:
+            assert self.approved or (ballots == self.ballots and refusal.code is Code.NOTHING_TO_RESTATE)
+            return
+        assert not self.approved and ballots != self.ballots
+        self.ballots = ballots
+
+    @rule(ballots=st.integers(BALLOTS - 1, BALLOTS + 1))
+    def restate_box(self, ballots: int) -> None:
+        found = {"county-1": ballots}
+        try:
+            self.file.write(
+                lambda unit: recounting.restate_box(unit, BOSS, WITNESS, "S01-F", found, "箱底一张")
+            )
+        except Refusal as refusal:
+            assert ballots == self.found and refusal.code is Code.NOTHING_TO_RESTATE
+            return
+        assert ballots != self.found
+        self.found = ballots
 
     @rule(right=st.booleans())
     def settle(self, *, right: bool) -> None:
@@ -108,14 +150,16 @@ class RandomCount(RuleBasedStateMachine):
         except Refusal as refusal:
             void = sum(not valid for valid in self.decided.values())
             waits = len(self.done) < 2 or self.approved or bool(self.open_differences - self.settled.keys())
-            assert waits or (void and refusal.code is Code.WARNING_UNEXPLAINED)
+            otherwise = self.ballots != BALLOTS and refusal.code is Code.SHEET_HAS_ERRORS
+            assert waits or otherwise or (void and refusal.code is Code.WARNING_UNEXPLAINED)
             return
-        assert len(self.done) == 2 and not self.approved
+        assert len(self.done) == 2 and not self.approved and self.ballots == BALLOTS
         self.approved = True
 
     @rule(slip=st.booleans())
     def finish(self, *, slip: bool) -> None:
         """Honest staff carry the round to its end, so that recounts of recounts come about."""
+        self.restate_batch(ballots=BALLOTS)
         for who in (0, 1):
             self.enter(who=who, slip=slip and who == 1)
             self.complete(who=who)
@@ -177,6 +221,10 @@ class RandomCount(RuleBasedStateMachine):
         counted = self.last_count() if self.approved else (self.rounds or [{}])[-1]
         total = self.file.read(lambda unit: unit.total("for/county-1/0"))
         assert total == counted.get("for/0", 0)
+        assert (sheet.ballots, sheet.planned) == (self.ballots, BALLOTS)
+        account = {line.equation.key: line.equation for line in self.file.read(closing.account)}
+        assert account["collected/county-1/S01-F"].difference == BALLOTS - self.found
+        assert account["batched/county-1/S01-F"].difference == self.found - self.ballots
 
     def teardown(self) -> None:
         if not hasattr(self, "file"):

@@ -1,10 +1,13 @@
 """Recounts, doubtful ballots and names written in: what two people may do, and what stays."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pollstation.documents import filling
@@ -17,6 +20,7 @@ from pollstation.domain.journal import Kind
 from pollstation.services import (
     closing,
     counting,
+    counting_site,
     determining,
     doubtful,
     recounting,
@@ -240,36 +244,122 @@ def test_figures_are_released_once_and_only_after_the_proposal(counting_day: Sta
     assert refused(counting_day, lambda unit: determining.release(unit, BOSS)) is Code.ALREADY_DONE
 
 
+BOX = "S01-F"
+EXPLAINED = "两人重新清点，原因已查明"
+
+
+def restate_batch(file: StationFile, ballots: int) -> None:
+    file.write(lambda unit: recounting.restate_batch(unit, BOSS, WITNESS, COUNTY, ballots, "两张粘连"))
+
+
+def restate_box(file: StationFile, **found: int) -> None:
+    ballots = {name.replace("_", "-"): count for name, count in found.items()}
+    file.write(lambda unit: recounting.restate_box(unit, BOSS, WITNESS, BOX, ballots, "箱底一张"))
+
+
+def test_a_batch_restated_is_approved_and_what_is_left_is_explained_by_two(counting_day: StationFile) -> None:
+    acts.enter_sheet(counting_day, msgspec.structs.replace(sheet(counting_day), ballots=17))
+    assert refused(counting_day, lambda unit: counting.approve(unit, BOSS, WITNESS, COUNTY)) is (
+        Code.SHEET_HAS_ERRORS
+    )
+    restate_batch(counting_day, 17)
+    for each in counting_day.read(counting.sheets):
+        if each.id != COUNTY:
+            acts.enter_sheet(counting_day, each)
+        counting_day.write(partial(counting.approve, by=BOSS, witness=WITNESS, sheet_id=each.id))
+    assert counting_day.read(acts.differing) == {"batched/county-1/S01-F", "tallied/county-1"}
+    blocked = refused(counting_day, lambda unit: determining.propose(unit, BOSS, WITNESS))
+    assert blocked is Code.ACCOUNT_DIFFERS
+    for key in ("batched/county-1/S01-F", "tallied/county-1"):
+        counting_day.write(partial(closing.explain, by=BOSS, witness=WITNESS, key=key, text=EXPLAINED))
+    acts.propose(counting_day)
+    assert recomputed(counting_day)
+
+
+def test_a_box_and_its_batch_restated_leave_only_what_did_not_come_back(counting_day: StationFile) -> None:
+    restate_box(counting_day, county_1=17)
+    assert counting_day.read(acts.differing) == {"collected/county-1/S01-F", "batched/county-1/S01-F"}
+    restate_batch(counting_day, 17)
+    acts.count_everything(counting_day)
+    assert counting_day.read(acts.differing) == {"collected/county-1/S01-F"}
+    key = "collected/county-1/S01-F"
+    counting_day.write(lambda unit: closing.explain(unit, BOSS, WITNESS, key, EXPLAINED))
+    assert acts.propose(counting_day)[0].figures.collected == 17
+    assert acts.state_of(counting_day, BOX).counted_before == ({"county-1": 18, "town-1": 17},)
+    assert recomputed(counting_day)
+
+
+def test_ballots_found_in_a_second_count_are_laid_out_in_a_batch_of_their_own(
+    counting_day: StationFile,
+) -> None:
+    restate_box(counting_day, county_1=20)
+    planned = counting_day.write(
+        lambda unit: counting_site.plan_batches(unit, BOSS, BOX, "county-1", 1)
+    ).value
+    sizes = [one.ballots for one in counting_day.read(counting.sheets) if one.contest == "county-1"]
+    assert (planned, sizes) == (2, [18, 1, 1])
+    assert counting_day.read(acts.differing) == {"collected/county-1/S01-F"}
+
+
+def test_nothing_is_restated_alone_for_nothing_or_behind_an_approval(counting_day: StationFile) -> None:
+    def batch(unit: UnitOfWork, ballots: int = 17, reason: str = "重点") -> None:
+        recounting.restate_batch(unit, BOSS, WITNESS, COUNTY, ballots, reason)
+
+    def box(unit: UnitOfWork, found: dict[str, int], name: str = BOX) -> None:
+        recounting.restate_box(unit, BOSS, WITNESS, name, found, "重点")
+
+    assert refused(counting_day, lambda unit: batch(unit, 18)) is Code.NOTHING_TO_RESTATE
+    assert refused(counting_day, lambda unit: batch(unit, -1)) is Code.COUNT_NEGATIVE
+    assert refused(counting_day, lambda unit: batch(unit, reason=" ")) is Code.TEXT_MISSING
+    assert refused(counting_day, lambda unit: box(unit, {"county-1": 18})) is Code.NOTHING_TO_RESTATE
+    assert refused(counting_day, lambda unit: box(unit, {"county-9": 1})) is Code.CONTEST_UNKNOWN
+    assert refused(counting_day, lambda unit: box(unit, {"county-1": 1}, "S01-M9")) is Code.BOX_NOT_COUNTED
+    alone = refused(counting_day, lambda unit: recounting.restate_batch(unit, BOSS, BOSS, COUNTY, 17, "重点"))
+    assert alone is Code.SAME_PERSON
+    acts.count_everything(counting_day)
+    assert refused(counting_day, batch) is Code.SHEET_WRONG_PHASE
+    order(counting_day)
+    counting_day.write(batch)
+    assert sheet(counting_day).ballots == 17
+    assert counting_day.read(lambda unit: unit.total("valid/county-1")) == 18
+
+
 ENTER_FOR_EVER = """
-import sys
-from itertools import count
+import json, sys
+from itertools import count, cycle
 from pathlib import Path
 from pollstation.services import counting
 from pollstation.store import StationFile
 from tests.acts import COUNTERS
 from tests.station import PASSPHRASE, TickingClock
+fields = cycle(json.loads(sys.argv[3]))
 with StationFile.open(Path(sys.argv[1]), PASSPHRASE, TickingClock()) as file:
-    for figure in count(1):
-        file.write(lambda unit: counting.enter(unit, COUNTERS[0], sys.argv[2], {"for/0": figure}))
+    for figure, field in zip(count(1), fields):
+        file.write(lambda unit: counting.enter(unit, COUNTERS[0], sys.argv[2], {field: figure}))
         print(figure, flush=True)
 """
 
 
-def test_a_program_killed_while_a_sheet_is_entered_loses_no_acknowledged_figure(
-    counting_day: StationFile,
+@pytest.mark.parametrize("acknowledgements", [7, 50])
+def test_a_program_killed_while_a_sheet_is_entered_loses_no_acknowledged_digit_of_any_field(
+    counting_day: StationFile, acknowledgements: int
 ) -> None:
+    fields = list(sheet(counting_day).missing({}))
     path = counting_day.path
     counting_day.close()
-    command = [sys.executable, "-c", ENTER_FOR_EVER, str(path), COUNTY]
+    command = [sys.executable, "-c", ENTER_FOR_EVER, str(path), COUNTY, json.dumps(fields)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as counter:
         assert counter.stdout is not None
-        for _ in range(50):
+        for _ in range(acknowledgements):
             acknowledged = int(counter.stdout.readline())
         counter.kill()
         acknowledged = max([acknowledged, *map(int, counter.stdout.read().split())])
     with StationFile.open(path, PASSPHRASE, TickingClock()) as file:
-        kept = file.read(lambda unit: unit.state(COUNTY, CountSheet)).readings[0].fields["for/0"]
-        assert kept in (acknowledged, acknowledged + 1)
+        kept = file.read(lambda unit: unit.state(COUNTY, CountSheet)).readings[0].fields
+        last = max(kept.values())
+        assert last in (acknowledged, acknowledged + 1)
+        entered = {fields[(figure - 1) % len(fields)]: figure for figure in range(1, last + 1)}
+        assert kept == entered
         assert file.check() == []
 
 

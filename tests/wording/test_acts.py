@@ -81,6 +81,19 @@ def test_figures_of_a_sheet_are_said_by_their_names(journal: list[Entry]) -> Non
         "Count sheet S01-F (county-1, batch 1), entry 1: "
         "For, candidate 1: 0, Valid ballots: 1, Void ballots: 0."
     )
+    assert said(journal, Kind.FIELDS_ENTERED, 1).endswith("entry 1: For, candidate 1: emptied.")
+
+
+def test_a_batch_and_a_box_counted_again_are_said_with_both_numbers_and_the_reason(
+    journal: list[Entry],
+) -> None:
+    assert said(journal, Kind.BATCH_RESTATED) == (
+        "Count sheet S01-F (county-1, batch 1): the batch holds 3 ballots, not 4. Reason: two stuck together."
+    )
+    assert said(journal, Kind.BOX_RECOUNTED) == (
+        "Ballots of box S01-F counted again: county-1 5; before: county-1 4. "
+        "Reason: one more lay under the lid."
+    )
 
 
 def test_an_entry_of_a_kind_unknown_here_shows_its_kind(journal: list[Entry]) -> None:

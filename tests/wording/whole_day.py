@@ -7,6 +7,7 @@ import msgspec
 
 from pollstation.domain.ballots import Channel, StockFigure, voter_stream
 from pollstation.domain.contests import BallotBox, BoxKind, Station
+from pollstation.domain.count_sheets import CountSheet
 from pollstation.domain.day import CHECKLIST, day_stream
 from pollstation.domain.doubtful import Judgement
 from pollstation.domain.errors import Code
@@ -209,7 +210,11 @@ def count(unit: UnitOfWork) -> None:
     ):
         counting_site.open_box(unit, CHIEF, WITNESS, box, seals_seen=seals)
         counting_site.count_box(unit, CHIEF, WITNESS, box, ballots)
+    recounting.restate_box(unit, CHIEF, WITNESS, "S01-F", {"county-1": 5}, "one more lay under the lid")
+    recounting.restate_box(unit, CHIEF, WITNESS, "S01-F", {"county-1": 4}, "it was of the township")
     sheets = counting.sheets(unit)
+    recounting.restate_batch(unit, CHIEF, WITNESS, sheets[0].id, 3, "two stuck together")
+    recounting.restate_batch(unit, CHIEF, WITNESS, sheets[0].id, 4, "they came apart")
     enter_twice(unit, sheets[0].id)
     counting.send_back(unit, CHIEF, sheets[0].id, "wrong paper")
     for sheet in sheets:
@@ -233,7 +238,14 @@ def count_again(unit: UnitOfWork, sheet: str) -> None:
     recounting.order(unit, CHIEF, WITNESS, [sheet], "the ballots were judged too strictly")
     clear = Judgement.CLEAR_INTENT
     doubtful.decide(unit, CHIEF, WITNESS, sheet, mark="a tick", judgement=clear, valid=True)
-    figures = {"for/0": 4, "against/1": 4, "against/2": 4, "valid": 4, "write_in/庚六": 2, "write_in/庚陆": 1}
+    figures = nobody(counting.view(unit, CHIEF, sheet).sheet) | {
+        "for/0": 4,
+        "against/1": 4,
+        "against/2": 4,
+        "valid": 4,
+        "write_in/庚六": 2,
+        "write_in/庚陆": 1,
+    }
     for person in (FIRST, SECOND):
         counting.enter(unit, person, sheet, figures)
         counting.complete(unit, person, sheet)
@@ -243,7 +255,15 @@ def count_again(unit: UnitOfWork, sheet: str) -> None:
 
 
 def enter_twice(unit: UnitOfWork, sheet: str) -> None:
-    """Two readings that differ in the void and valid ballots."""
+    """Two readings that differ in the void and valid ballots; the first figure is emptied and typed again."""
+    blank = nobody(counting.view(unit, CHIEF, sheet).sheet)
     for person, void in ((FIRST, 0), (SECOND, 1)):
         counting.enter(unit, person, sheet, {"for/0": 0, "void": void, "valid": 1 - void})
+        counting.enter(unit, person, sheet, {"for/0": None})
+        counting.enter(unit, person, sheet, blank | {"void": void, "valid": 1 - void})
         counting.complete(unit, person, sheet)
+
+
+def nobody(sheet: CountSheet) -> dict[str, int]:
+    """A sheet on which every figure is 0."""
+    return dict.fromkeys(sheet.missing({}), 0)

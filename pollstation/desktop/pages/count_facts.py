@@ -32,6 +32,8 @@ class SheetLine:
     """The person signed in has entered it already."""
     for_me: bool
     """The person signed in may work on it now."""
+    finding: str = ""
+    """Code of what stands against its approval, for the supervisor; empty for nothing."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +48,27 @@ class CountNow:
 
 def count_now(unit: Reading, by: Session) -> CountNow:
     """Read it, all of one moment."""
+    found = _against(unit) if by.role is Role.SUPERVISOR else {}
     return CountNow(
         day=this_day(unit),
         missing=counting_site.stations_missing(unit),
         boxes=counting_site.boxes(unit),
-        sheets=[_line(sheet, by) for sheet in counting.sheets(unit)],
+        sheets=[_line(sheet, by, found.get(sheet.id, "")) for sheet in counting.sheets(unit)],
     )
 
 
-def _line(sheet: CountSheet, by: Session) -> SheetLine:
+def _against(unit: Reading) -> dict[str, str]:
+    """By sheet that both entries agree on, the first code that stands against its approval."""
+    sheets = {sheet.id: sheet for sheet in counting.sheets(unit) if sheet.phase is Phase.AGREED}
+    return {
+        name: one.code
+        for name, found in counting.survey(unit).items()
+        for one in reversed(found)
+        if name in sheets and one.code not in sheets[name].explained
+    }
+
+
+def _line(sheet: CountSheet, by: Session, finding: str) -> SheetLine:
     settles = by.role is Role.SUPERVISOR and sheet.phase in (Phase.DIFFERS, Phase.AGREED)
     enters = by.role is Role.COUNTER and sheet.reading_of(by.id) > 0
     return SheetLine(
@@ -66,6 +80,7 @@ def _line(sheet: CountSheet, by: Session) -> SheetLine:
         phase=sheet.phase,
         mine=any(reading.by == by.id and reading.done for reading in sheet.readings),
         for_me=settles or enters,
+        finding=finding,
     )
 
 
@@ -83,6 +98,9 @@ def sheet_chip(line: SheetLine) -> Chip:
     """What the sheet waits for."""
     if line.mine and line.phase is Phase.SECOND:
         return Chip(_("waits for another counter"), Kind.PLAIN)
+    if line.finding:
+        kind = Kind.WRONG if line.finding.startswith("E") else Kind.CAUTION
+        return Chip(f"{terms.word(line.phase)} · {line.finding}", kind)
     kinds = {Phase.APPROVED: Kind.GOOD, Phase.DIFFERS: Kind.WRONG, Phase.AGREED: Kind.CAUTION}
     return Chip(terms.word(line.phase), kinds.get(line.phase, Kind.ACCENT if line.for_me else Kind.PLAIN))
 
@@ -93,5 +111,10 @@ def box_chip(line: CountedBox) -> Chip:
         return Chip(terms.word(line.state.unexplained[0]), Kind.WRONG)
     if line.state.state is BoxState.PREPARED:
         return Chip(_("bundle not here yet"), Kind.PLAIN)
+    if over := next((left for left in line.left.values() if left and line.state.counted), 0):
+        words = (
+            _("{count} in no batch", count=over) if over > 0 else _("batches hold {count} more", count=-over)
+        )
+        return Chip(words, Kind.WRONG)
     kind = Kind.GOOD if line.state.state is BoxState.COUNTED else Kind.CAUTION
     return Chip(terms.word(line.state.state), kind)

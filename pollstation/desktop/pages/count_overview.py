@@ -19,13 +19,15 @@ from pollstation.desktop.widgets.empty_state import EmptyState
 from pollstation.desktop.widgets.form import Choice, Form
 from pollstation.desktop.widgets.simple_table import Cell, Chip, SimpleTable
 from pollstation.desktop.widgets.text import card, label, row
+from pollstation.documents import sheet_filling
 from pollstation.domain.count_sheets import Phase
 from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import disk_refusals
-from pollstation.domain.staff import Act, Session
+from pollstation.domain.journal import short_code
+from pollstation.domain.staff import Act
 from pollstation.i18n import _
-from pollstation.services import counting_site, recounting
-from pollstation.services.ports import Answer
+from pollstation.services import counting, counting_site, recounting
+from pollstation.services.counting_site import PollingBundle
 
 if TYPE_CHECKING:
     from pollstation.workplace import Workplace
@@ -46,9 +48,12 @@ class CountOverview(DutyPage):
         self._now: CountNow | None = None
         self._marked, self._person = "", ""
         self.boxes = CountBoxes(self, self.act)
+        self.boxes.table.currentCellChanged.connect(lambda *_cells: self._offer_box())
         self.body.addWidget(Columns(self.boxes, self._sheet_card(), (4, 5)), 1)
+        self.paper = self.offer(lambda: _("Print the sheets"), self.print_sheets, "F6")
         self.again = self.offer(lambda: _("Count again"), self.ask_recount, "F8")
         self.board = self.offer(lambda: _("Board for the room"), lambda: show_board(self.desk, self), "F11")
+        self.box_again = self.offer(lambda: _("Count the box again"), self.boxes.ask_again, "F4")
         self.take_in = self.offer(lambda: _("Take in a polling bundle"), self.choose_bundle, "F4")
         self.main = self.offer(self._primary, self.act, "Enter", primary=True)
         self.begin_at(self.table)
@@ -101,6 +106,11 @@ class CountOverview(DutyPage):
         self.main.setText(self._primary())
         self.main.setVisible(bool(self.main.text()))
         self._offer_recount(now)
+        self._offer_box()
+        self.paper.setVisible(counting and bool(now.sheets))
+
+    def _offer_box(self) -> None:
+        self.box_again.setVisible(self.counting and self.boxes.counted)
 
     def _offer_recount(self, now: CountNow) -> None:
         approved = [line for line in now.sheets if line.phase is Phase.APPROVED]
@@ -136,7 +146,7 @@ class CountOverview(DutyPage):
             [sheet_name(self.plan, line.box, line.contest, line.batch), line.ballots, sheet_chip(line)]
             for line in now.sheets
         ]
-        self.table.show_table([_("Sheet"), _("Ballots"), _("State")], rows)
+        self.table.show_table([_("Sheet"), _("In the batch"), _("State")], rows)
         mine = [place for place, line in enumerate(now.sheets) if line.for_me]
         same = [place for place, line in enumerate(now.sheets) if line.id == marked and line.for_me]
         if now.sheets:
@@ -251,11 +261,22 @@ class CountOverview(DutyPage):
 
     def back(self) -> None:
         """Esc first gives up the recount."""
-        if self.recount.isVisible():
+        if self.boxes.asking:
+            self.boxes.give_up()
+            self.table.setFocus()
+        elif self.recount.isVisible():
             self.recount.hide()
             self.table.setFocus()
         else:
             super().back()
+
+    def print_sheets(self) -> None:
+        """Show every sheet as it will be printed; with figures agreed on, for those who may see them."""
+        blank = not self.desk.may(Act.APPROVE_SHEET)
+        self.preview(
+            lambda unit: sheet_filling.count_sheets(unit, counting.sheets(unit), blank),
+            f"{_('Count sheets')}.pdf",
+        )
 
     def choose_bundle(self) -> None:
         """Ask for the file of a polling bundle and take it in, signed by a second person."""
@@ -266,17 +287,30 @@ class CountOverview(DutyPage):
             self.receive(Path(chosen))
 
     def receive(self, path: Path) -> None:
-        """Take in the bundle at ``path``."""
-        self.desk.witnessed_by(
-            self,
-            _("The polling bundle {file} is taken in.", file=path.name),
-            partial(_received, self.desk.workplace, self.desk.by, path),
-            lambda entries: self.say(_("The bundle is taken in: {count} journal entries.", count=entries)),
+        """Verify the bundle at ``path``; what holds is signed for by two people and taken in."""
+        self.desk.tasks.run(partial(_checked, self.desk.workplace, path), self._sign_bundle)
+
+    def _sign_bundle(self, bundle: PollingBundle) -> None:
+        by = self.desk.by
+        self.sign(
+            _(
+                "The polling bundle of station {station} is taken in: signed, complete, {count} journal "
+                "entries, its account computed again. Journal code: {code}",
+                station=bundle.station,
+                count=len(bundle.entries),
+                code=short_code(bundle.head),
+            ),
+            lambda unit, witness: counting_site.receive_polling(unit, by, witness, bundle),
+            self._taken_in,
         )
 
+    def _taken_in(self, entries: int) -> None:
+        self.boxes.go_on_when_shown()
+        self.say(_("The bundle is taken in: {count} journal entries.", count=entries))
 
-def _received(workplace: "Workplace", by: Session, path: Path, witness: Session) -> Answer[int]:
-    """On the worker: read the file, verify it, take it in."""
+
+def _checked(workplace: "Workplace", path: Path) -> PollingBundle:
+    """On the worker: read the file and verify it."""
     with disk_refusals(path):
         data = path.read_bytes()
-    return workplace.receive_polling(by, witness, data)
+    return workplace.check_polling(data)

@@ -10,7 +10,7 @@ from pollstation.desktop.board import show_board
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.pages.account_card import NAMES
 from pollstation.desktop.pages.duty_page import DutyPage
-from pollstation.desktop.pages.station_names import box_titled, contest_title, contest_titled
+from pollstation.desktop.pages.station_names import box_label, box_titled, contest_title, contest_titled
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.banner import Banner
 from pollstation.desktop.widgets.columns import Columns
@@ -26,10 +26,11 @@ from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.rules import Outcome
 from pollstation.domain.staff import Act
 from pollstation.i18n import _
-from pollstation.services import closing, determining, site_checks
+from pollstation.services import closing, determining, site_checks, write_ins
 from pollstation.services.forms import ResultSheetForm
 from pollstation.services.guards import this_day
 from pollstation.services.ports import Reading
+from pollstation.services.write_ins import WrittenName
 from pollstation.wording import reasons, sentence, terms
 from pollstation.wording.findings import supervisor_advice
 from pollstation.wording.forms import BASES, STANDINGS
@@ -42,13 +43,20 @@ class Standing:
 
     day: Day
     sheets: dict[str, ResultSheetForm]
+    written: dict[str, list[WrittenName]]
+    """Names written in, by contest, each with the spellings that count for it."""
     against: list[Refusal]
 
 
 def standing(unit: Reading) -> Standing:
     """Read it, all of one moment."""
-    sheets = {each.id: filling.result_sheet(unit, each.id) for each in unit.plan.contests}
-    return Standing(this_day(unit), sheets, determining.obstacles(unit))
+    contests = [each.id for each in unit.plan.contests]
+    return Standing(
+        day=this_day(unit),
+        sheets={contest: filling.result_sheet(unit, contest) for contest in contests},
+        written={contest: write_ins.written_names(unit, contest) for contest in contests},
+        against=determining.obstacles(unit),
+    )
 
 
 OUTCOME_KINDS = {
@@ -168,21 +176,22 @@ class ResultPage(DutyPage):
             return f"{box_titled(self.plan, of)}, {terms.word(BoxException(first))}"
         facts = dict(refusal.facts)
         if "box" in facts:
-            facts["box"] = box_titled(self.plan, str(facts["box"]))
+            facts["box"] = box_label(self.plan, str(facts["box"]))
         return sentence(refusal.code, facts)[0]
 
     def _figures_of(self, refusal: Refusal) -> dict[str, object]:
         """The figures of a warning over boxes, its box by name."""
         figures = refusal.facts["figures"]
         facts = dict(figures) if isinstance(figures, dict) else {}
-        return facts | ({"box": box_titled(self.plan, str(facts["box"]))} if "box" in facts else {})
+        return facts | ({"box": box_label(self.plan, str(facts["box"]))} if "box" in facts else {})
 
     def _show(self) -> None:
         now, at = self._now, self.tabs.currentIndex()
         if now is None or at < 0:
             return
-        sheet = now.sheets[self.plan.contests[at].id]
-        self.people.show_table(*_people(sheet, complete=not now.against))
+        contest = self.plan.contests[at].id
+        sheet = now.sheets[contest]
+        self.people.show_table(*_people(sheet, now.written[contest], complete=not now.against))
         self.figures.show_table([], _figures(sheet))
         self._show_outcome(sheet)
         self._show_step()
@@ -328,10 +337,26 @@ def _next(sheet: ResultSheetForm) -> str:
     return hint(sheet.outcome, sheet.head.round, sheet.seats, sheet.seats_left, names)
 
 
-def _people(sheet: ResultSheetForm, *, complete: bool) -> tuple[list[str], list[list[Cell]]]:
+def _spelt(written: Sequence[WrittenName]) -> dict[str, str]:
+    """Names under which several spellings are counted, with how often each was read."""
+    return {
+        one.name: _(", ").join(
+            _("{name} {count}", name=spelling, count=votes) for spelling, votes in one.readings.items()
+        )
+        for one in written
+        if list(one.readings) != [one.name]
+    }
+
+
+def _people(
+    sheet: ResultSheetForm, written: Sequence[WrittenName], *, complete: bool
+) -> tuple[list[str], list[list[Cell]]]:
     lines: list[list[Cell]] = []
+    spelt = _spelt(written)
     for person in sheet.people:
         name = _("Other name: {name}", name=person.name) if person.write_in else person.name
+        if person.write_in and person.name in spelt:
+            name = _("{name} (as written: {spellings})", name=name, spellings=spelt[person.name])
         against = "" if person.against is None else person.against
         abstain = "" if person.abstain is None else person.abstain
         where = person.standing if complete else "undecided"

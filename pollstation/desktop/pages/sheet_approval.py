@@ -41,6 +41,7 @@ class SheetApproval(DutyPage):
         self.body.addWidget(Columns(self._left(), self._right(), (3, 2)), 1)
         self.later = self.offer(lambda: _("Back to the list"), self.back, "Esc")
         self.paper = self.offer(lambda: _("Print the sheet"), self.print_sheet, "F6")
+        self.restate = self.offer(lambda: _("Restate the batch"), lambda: self.ask("restate"), "F4")
         self.doubtful = self.offer(lambda: _("Doubtful ballot"), lambda: self.ask("doubtful"), "F7")
         self.send_back = self.offer(lambda: _("Send back"), lambda: self.ask("send-back"), "F8")
         self.again = self.offer(lambda: _("Count again"), lambda: self.ask("recount"), "F8")
@@ -71,6 +72,8 @@ class SheetApproval(DutyPage):
         self.reason = self.form.add(
             lambda: _("Reason"), QLineEdit(), lambda: _("It is printed on the sheet.")
         )
+        self.held = self.form.add(lambda: _("Ballots in the batch, counted again"), CountField())
+        self.why = self.form.add(lambda: _("Reason"), QLineEdit())
         self.mark = self.form.add(
             lambda: _("What the mark looks like"), QLineEdit(), lambda: _("Never who the voter may be.")
         )
@@ -182,6 +185,7 @@ class SheetApproval(DutyPage):
             "send-back": (self.reason,),
             "recount": (self.reason,),
             "settle": (self.reason,),
+            "restate": (self.held, self.why),
             "explain": (self.text,),
             "doubtful": (self.mark, self.verdict, self.judgement),
         }
@@ -199,7 +203,9 @@ class SheetApproval(DutyPage):
             self.banner.say(Kind.GOOD, _("Approved"))
         elif now.errors:
             self.banner.say(
-                Kind.WRONG, _("These figures cannot be"), _("Read the paper again, then send the sheet back.")
+                Kind.WRONG,
+                _("These figures cannot be"),
+                _("Read the paper again; send the sheet back, or restate the batch after counting it."),
             )
         elif now.phase in (Phase.PLANNED, Phase.FIRST, Phase.SECOND):
             self.banner.say(Kind.PLAIN, terms.word(now.phase), _("Figures show here after the second entry."))
@@ -211,6 +217,7 @@ class SheetApproval(DutyPage):
         self.send_back.setVisible(now.phase is not Phase.PLANNED and not approved and not self._asking)
         self.again.setVisible(approved and not self._asking)
         self.doubtful.setVisible(not approved and not self._asking)
+        self.restate.setVisible(not approved and not self._asking)
         self.paper.setEnabled(now.phase in (Phase.AGREED, Phase.APPROVED))
         self.main.setText(self._primary())
         self.main.setVisible(bool(self._step))
@@ -236,6 +243,7 @@ class SheetApproval(DutyPage):
             "send-back": _("Send it back"),
             "recount": _("Order the recount"),
             "doubtful": _("Write the decision down"),
+            "restate": _("Write the new count down"),
             "settle": _("Settle"),
             "explain": _("Explain {code}", code=code),
             "approve": _("Approve"),
@@ -250,6 +258,7 @@ class SheetApproval(DutyPage):
             "send-back": self._send_back,
             "recount": self._recount,
             "doubtful": self._decide,
+            "restate": self._restate,
             "settle": self._settle,
             "explain": self._explain,
             "approve": self._approve,
@@ -292,7 +301,7 @@ class SheetApproval(DutyPage):
         self._asking = step
         if self._now:
             self._show_step(self._now)
-        (self.mark if step == "doubtful" else self.reason).setFocus()
+        {"doubtful": self.mark, "restate": self.held}.get(step, self.reason).setFocus()
 
     def _offer_grounds(self) -> None:
         rules = profile(self.plan.election.profile) if self.desk.plan else None
@@ -315,6 +324,19 @@ class SheetApproval(DutyPage):
     def _decided(self, number: int) -> None:
         self._asking = ""
         self._acted(_("Doubtful ballot {number} is written down: put the number on its slip.", number=number))
+
+    def _restate(self) -> None:
+        if self.form.complete():
+            by, sheet, held, reason = self.desk.by, self._id, self.held.value, self.why.text()
+            self.sign(
+                _("{sheet}: two people counted {count} ballots.", sheet=self.heading(), count=held),
+                lambda unit, witness: recounting.restate_batch(unit, by, witness, sheet, held, reason),
+                lambda _answer: self._restated(),
+            )
+
+    def _restated(self) -> None:
+        self._asking = ""
+        self._acted(_("The batch is restated; the account of the box follows."))
 
     def _recount(self) -> None:
         if self.form.complete():

@@ -1,14 +1,17 @@
 """Entering one sheet from paper: every field is kept as it is left, and nobody sees another's figures."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from pollstation.desktop import theme
 from pollstation.desktop.desk import Desk
+from pollstation.desktop.page import LANGUAGE
 from pollstation.desktop.pages.count_facts import sheet_name
 from pollstation.desktop.pages.duty_page import DutyPage
 from pollstation.desktop.pages.sheet_figures import (
     WRITE_IN,
     agreed_rows,
+    entered,
     finding_rows,
     findings_now,
     marks,
@@ -17,18 +20,20 @@ from pollstation.desktop.pages.sheet_figures import (
 )
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.columns import Columns
-from pollstation.desktop.widgets.finding_list import FindingList
+from pollstation.desktop.widgets.finding_list import FindingList, FindingRow
 from pollstation.desktop.widgets.form import Form
 from pollstation.desktop.widgets.sheet_grid import SheetGrid, field_of
 from pollstation.desktop.widgets.text import bare, card, clear, label, row, scrolled
 from pollstation.documents import sheet_filling
 from pollstation.domain.count_sheets import Phase
+from pollstation.domain.errors import Code
 from pollstation.domain.findings import Finding
-from pollstation.domain.profiles import profile
+from pollstation.domain.profiles import rules_of
 from pollstation.i18n import _
 from pollstation.services import counting
 from pollstation.services.counting import SheetView
 from pollstation.services.ports import UnitOfWork
+from pollstation.wording import sentence, terms
 
 
 class SheetEntry(DutyPage):
@@ -42,26 +47,25 @@ class SheetEntry(DutyPage):
         self._id = ""
         self._kept: dict[str, int] = {}
         self._write_ins: list[str] = []
-        self._whole, self._warned, self._kept_at = False, False, ""
+        self._whole, self._warned, self._strokes, self._kept_at = False, False, False, ""
         self.grid: SheetGrid | None = None
         self.body.addWidget(Columns(self._grid_card(), self._side(), (9, 4)), 1)
-        self.later = self.offer(lambda: _("Enter later"), self.back, "Esc")
+        self.later = self.offer(lambda: _("Later"), self.back, "Esc")
         self.paper = self.offer(lambda: _("Blank sheet"), self.print_blank, "F6")
         self.another = self.offer(lambda: _("Another name"), self.ask_name, "F7")
+        self.strokes = self.offer(lambda: _("Strokes 正"), self.switch_strokes, "F8")
         self.main = self.offer(lambda: _("Finished"), self.complete, "Ctrl+Enter", primary=True)
 
     def _grid_card(self) -> QFrame:
         frame, inside = card()
         self._place = QVBoxLayout()
         bare(self._place, 0)
-        holder = QWidget()
-        holder.setLayout(self._place)
         self.name_form = Form(self.add_name, in_line=True)
         self.name = self.name_form.add(
             lambda: _("Name as voters wrote it; Enter adds it to the sheet"), QLineEdit(), stretch=1
         )
         self.name_form.hide()
-        inside.addWidget(scrolled(holder), 1)
+        inside.addLayout(self._place, 1)
         inside.addWidget(self.name_form)
         return frame
 
@@ -82,9 +86,13 @@ class SheetEntry(DutyPage):
         below.addWidget(self.sum_words)
         below.addLayout(row(self.sum_figure, self.sum_most, None, gap=8))
         below.addWidget(self.sum_bar)
-        inside.addWidget(scrolled(self.findings), 1)
-        inside.addWidget(sum_card)
-        side.setMinimumWidth(theme.px(250))
+        self.ballots_sum = label(role="muted", wrap=True)
+        below.addWidget(self.ballots_sum)
+        self._finding_area = scrolled(self.findings)
+        self._finding_area.hide()
+        inside.addWidget(self._finding_area, 1)
+        inside.addWidget(sum_card, 0, Qt.AlignmentFlag.AlignBottom)
+        side.setMinimumWidth(theme.px(210))
         return side
 
     def heading(self) -> str:
@@ -101,6 +109,8 @@ class SheetEntry(DutyPage):
             ("↑", _("field before")),
             ("*", _("check totals")),
             ("/", _("go to row n")),
+            ("Ctrl+V", _("paste a column or block")),
+            ("Ctrl+Z", _("take the paste back")),
         ]
 
     # The sheet in view
@@ -109,6 +119,11 @@ class SheetEntry(DutyPage):
         """Begin with ``sheet``, or go on where it was left."""
         self._id, self._view = sheet, None
         self._read()
+
+    def refresh(self, changed: set[str]) -> None:
+        """What is typed stays as it is, whatever is kept meanwhile; only words are put anew."""
+        if changed & {LANGUAGE, "*"}:
+            super().refresh(changed)
 
     def look(self) -> None:
         """Words may have changed; the figures in the fields stay as they are."""
@@ -139,13 +154,14 @@ class SheetEntry(DutyPage):
         columns = (lambda: _("For ○"), lambda: _("Against ×"), lambda: _("Abstain"))
         grid = SheetGrid(columns, rows(view.contest, self._write_ins))
         grid.set_values(dict(values))
-        grid.field_left.connect(self._keep)
+        grid.show_strokes(self._strokes)
+        grid.field_left.connect(lambda name, value: self._keep({name: value}))
+        grid.pasted.connect(self._keep)
         grid.edited.connect(lambda _name, _value: self._show_sum())
         grid.totals_asked.connect(self._check_totals)
         grid.completed.connect(self._last_field_left)
         clear(self._place)
         self._place.addWidget(grid)
-        self._place.addStretch(1)
         self.grid = grid
         if at in grid.values():
             grid.go_to(at)
@@ -156,19 +172,16 @@ class SheetEntry(DutyPage):
 
     # Keeping
 
-    def _keep(self, name: str, value: int | None) -> None:
-        """A field was left: keep its figure. An emptied field counts as 0."""
-        by, sheet, count = self.desk.by, self._id, value or 0
+    def _keep(self, fields: dict[str, int | None]) -> None:
+        """Fields were left: keep their figures. An emptied field is not entered again, which is not 0."""
+        by, sheet = self.desk.by, self._id
         self._warned = False
-        self.do(
-            lambda unit: counting.enter(unit, by, sheet, {name: count}),
-            lambda view: self._kept_now(view, name),
-        )
+        self.do(lambda unit: counting.enter(unit, by, sheet, fields), self._kept_now)
         self._judge()
 
-    def _kept_now(self, view: SheetView, name: str) -> None:
+    def _kept_now(self, view: SheetView) -> None:
         if view.sheet.id == self._id:
-            self._kept[name] = view.fields[name]
+            self._kept = dict(view.fields)
             self._kept_at = f"{self.desk.clock.now().astimezone():%H:%M:%S}"
             self._say_kept()
 
@@ -176,14 +189,16 @@ class SheetEntry(DutyPage):
         at = self._kept_at
         self.aside.setText(_("Kept up to the last field · {time}", time=at) if at else "")
 
-    def _unkept(self) -> dict[str, int]:
+    def _unkept(self) -> dict[str, int | None]:
         """What stands in the fields and was not kept yet: at most the field one is in."""
         values = self.grid.values() if self.grid else {}
-        return {
-            name: value
-            for name, value in values.items()
-            if value is not None and value != self._kept.get(name)
-        }
+        return {name: value for name, value in values.items() if value != self._kept.get(name)}
+
+    def _empty(self) -> tuple[str, ...]:
+        """Fields that nobody has filled, names written in apart."""
+        if self._view is None or self.grid is None:
+            return ()
+        return self._view.sheet.missing(entered(self.grid.values()))
 
     # Judging
 
@@ -193,21 +208,37 @@ class SheetEntry(DutyPage):
             return
         found = self._found()
         self.grid.show_findings(marks(found), agreed_rows(view.sheet, self.grid.values()))
-        self.findings.show_findings(finding_rows(found))
+        rows = self._empty_row() + finding_rows(found)
+        self.findings.show_findings(rows)
+        self._finding_area.setVisible(bool(rows))
         self._show_sum()
+
+    def _empty_row(self) -> list[FindingRow]:
+        """What is still empty, once somebody asked about the sheet as a whole."""
+        empty = self._empty() if self._whole else ()
+        if not empty:
+            return []
+        facts: dict[str, object] = {"count": len(empty), "field": self._spoken(empty[0])}
+        wrong, advice = sentence(Code.SHEET_INCOMPLETE, facts)
+        return [FindingRow(str(Code.SHEET_INCOMPLETE), wrong, advice, Kind.CAUTION, empty[0])]
+
+    def _spoken(self, field: str) -> str:
+        return terms.field(field, self._view.contest.candidates if self._view else ())
 
     def _found(self) -> list[Finding]:
         view = self._view
         if view is None or self.grid is None:
             return []
-        rules = profile(self.plan.election.profile)
-        return findings_now(view.sheet, self.grid.values(), rules, whole=self._whole)
+        rules = rules_of(self.plan.election)
+        return findings_now(view.sheet, self.grid.values(), rules, whole=self._whole and not self._empty())
 
     def _check_totals(self) -> None:
-        """``*``: judge the sheet as it stands, empty fields as 0."""
+        """``*``: judge the sheet as it stands; the same again whenever it is pressed."""
         self._whole = True
         self._judge()
-        if not self._found():
+        if self._empty():
+            self.say(self._empty_row()[0].wrong, Kind.CAUTION)
+        elif not self._found():
             self.say(_("The totals agree."))
 
     def _show_sum(self) -> None:
@@ -220,10 +251,15 @@ class SheetEntry(DutyPage):
         counted = votes(values)
         self.sum_words.setText(_("Votes for, with other names"))
         self.sum_figure.setText(f"{counted:,}")
+        theme.style(self.sum_figure, kind=Kind.WRONG.value if counted > most else "")
         self.sum_most.setText(_("of {most} at most", most=f"{most:,}"))
         self.sum_bar.setRange(0, max(most, 1))
         self.sum_bar.setValue(min(counted, most))
         self.sum_bar.setAccessibleName(f"{counted} / {most}")
+        known = (valid or 0) + (values.get("void") or 0)
+        self.ballots_sum.setText(
+            _("Valid and void: {known} of {ballots} ballots", known=known, ballots=view.sheet.ballots)
+        )
 
     def _go_to(self, field: str) -> None:
         if self.grid:
@@ -253,15 +289,27 @@ class SheetEntry(DutyPage):
         self.name_form.hide()
         self._go_to(f"{WRITE_IN}{name}")
 
+    # Strokes
+
+    def switch_strokes(self) -> None:
+        """Show or hide 正 strokes beside the figures."""
+        self._strokes = not self._strokes
+        if self.grid:
+            self.grid.show_strokes(self._strokes)
+
     # Leaving
 
     def _last_field_left(self) -> None:
         self.say(_("This was the last field. Ctrl+Enter hands the sheet on."), Kind.PLAIN)
 
     def complete(self) -> None:
-        """Finish this reading; with errors in it only when asked twice, for typing is never blocked."""
+        """Finish this reading once nothing is empty; with errors in it only when asked twice."""
         self._whole = True
         self._judge()
+        if empty := self._empty():
+            self.say(self._empty_row()[0].wrong, Kind.CAUTION)
+            self._go_to(empty[0])
+            return
         errors = [finding for finding in self._found() if finding.is_error]
         if errors and not self._warned:
             self._warned = True

@@ -59,6 +59,10 @@ def asked(step: str) -> tuple[str, str]:
             _("Count this batch again"),
             _("Two people enter it anew; the count before stays beside it. A proposed result is withdrawn."),
         ),
+        "restate": (
+            _("Restate the batch"),
+            _("Two people counted its ballots again and found another number. The account follows."),
+        ),
         "doubtful": (
             _("A doubtful ballot"),
             _("Chief scrutineer and scrutineer decide together. Clear intent counts."),
@@ -69,6 +73,13 @@ def asked(step: str) -> tuple[str, str]:
 def about(now: Examined) -> list[FindingRow]:
     """What was decided about doubtful ballots, and what a recount changed."""
     sheet, rows = now.view.sheet, []
+    if sheet.planned not in (0, sheet.ballots):
+        said = _(
+            "Laid out with {planned} ballots, restated: {ballots}",
+            planned=sheet.planned,
+            ballots=sheet.ballots,
+        )
+        rows.append(FindingRow("", said, "", Kind.ACCENT))
     if sheet.doubtful:
         decided = _(
             "Doubtful ballots decided: {valid} valid, {void} void.",

@@ -34,7 +34,7 @@ def rows(contest: Contest, write_ins: Sequence[str]) -> list[SheetRow]:
             )
             for place, name in enumerate(write_ins, start=1)
         ),
-        SheetRow("valid", _("Valid ballots (as on the paper)"), ("valid",), strong=True),
+        SheetRow("valid", _("Valid ballots"), ("valid",), strong=True),
         SheetRow("void", _("Void ballots"), ("void",)),
     ]
 
@@ -62,7 +62,7 @@ def findings_now(sheet: CountSheet, values: Values, rules: Profile, *, whole: bo
     """Findings that can be told already.
 
     Args:
-        whole: judge the sheet as it stands, fields left empty as 0; else only fields that have been typed.
+        whole: judge the sheet as it stands, every field typed; else only fields that have been typed.
     """
     typed = entered(values)
     if whole:

@@ -36,6 +36,12 @@ def box_titled(plan: Plan, box: str) -> str:
     return _("{box} of station {station}", box=box_title(known), station=known.station)
 
 
+def box_label(plan: Plan, box: str) -> str:
+    """What is painted on it alone, for sentences that say “box” themselves."""
+    known = plan.box(box)
+    return known.label if known.station == plan.station.id else f"{known.station} {known.label}"
+
+
 def person_named(people: Sequence[Person], person: str) -> str:
     """A person's name by their id."""
     return next((one.name for one in people if one.id == person), person)
@@ -44,10 +50,7 @@ def person_named(people: Sequence[Person], person: str) -> str:
 def known_names(plan: Plan, people: Sequence[Person]) -> dict[str, str]:
     """Names of people, contests and boxes by their ids, as acts of the journal are told with."""
     contests = {contest.id: contest_title(contest) for contest in plan.contests}
-    boxes = {
-        box.id: box.label if box.station == plan.station.id else f"{box.station} {box.label}"
-        for box in (*plan.station.boxes, *plan.counted_boxes)
-    }
+    boxes = {box.id: box_label(plan, box.id) for box in (*plan.station.boxes, *plan.counted_boxes)}
     return {person.id: person.name for person in people} | contests | boxes
 
 

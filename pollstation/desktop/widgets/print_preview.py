@@ -9,12 +9,14 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
+from shiboken6 import isValid
 
 from pollstation.desktop import theme
 from pollstation.desktop.overlay import Overlay
-from pollstation.desktop.tasks import Tasks
+from pollstation.desktop.tasks import Progress, Report, Tasks
 from pollstation.desktop.widgets.form import Choice
 from pollstation.desktop.widgets.key_button import KeyButton
+from pollstation.desktop.widgets.progress_panel import ProgressPanel
 from pollstation.desktop.widgets.text import label, row
 from pollstation.documents import AnyForm, make
 from pollstation.domain.errors import disk_refusals
@@ -24,6 +26,8 @@ if TYPE_CHECKING:  # loads with the first preview
     from pypdfium2 import PdfPage
 
 SCREEN_DPI, PRINT_DPI, POINTS = 110, 300, 72
+FEW = 10
+"""So many forms are drawn before anybody would look at a bar."""
 #: Forms can be had in one language or in both; the first is printed large.
 LANGUAGES = {"zh_CN": ("zh_CN",), "en": ("en",), "zh_CN+en": ("zh_CN", "en")}
 
@@ -111,6 +115,8 @@ class PrintPreview(Overlay):
         self.count = 0
         self._at = 0
         self.sheet, self._place = _Sheet(), label(role="muted")
+        self.progress = ProgressPanel()
+        self._drawing: Progress | None = None
         self.language = Choice()
         self.language.offer([("zh_CN", "中文"), ("en", "English"), ("zh_CN+en", "中文 + English")])
         self.language.choose(language())
@@ -128,6 +134,7 @@ class PrintPreview(Overlay):
         ):
             button.clicked.connect(lambda _checked, do=do: do())
         self.inside.addLayout(row(self.before, self.after, self._place, None, self.language))
+        self.inside.addWidget(self.progress)
         self.inside.addWidget(self.sheet, 1)
         self.inside.addLayout(row(None, self.close_button, self.save, self.print))
         self.begin_at(self.print)
@@ -144,16 +151,48 @@ class PrintPreview(Overlay):
 
     def _draw(self) -> None:
         language, filled = self.language.key, self._filled
+        if self._drawing:
+            self._drawing.cancel()
         # Beside the worker: a long register must not hold up those who check voters in.
-        self._tasks.run_long(
-            lambda _progress: make(LANGUAGES[language], *filled), partial(self._show, language)
+        drawing = self._tasks.run_long(
+            lambda progress: make(LANGUAGES[language], *filled, progress=progress),
+            lambda pdf: self._show(drawing, language, pdf),
+            report=lambda told: self._report(drawing, told),
+            always=lambda: self._ended(drawing),
         )
+        self._drawing = drawing
+        if len(filled) > FEW:
+            self.progress.follow(_("Drawing the pages"), drawing)
 
-    def _show(self, language: str, pdf: bytes) -> None:
-        if language != self.language.key:
-            return  # another was asked for meanwhile
+    def _report(self, drawing: Progress, told: Report) -> None:
+        if self._waits_for(drawing):
+            self.progress.report(told)
+
+    def _waits_for(self, drawing: Progress) -> bool:
+        """Whether somebody still looks, and asked for nothing else meanwhile."""
+        return drawing is self._drawing and isValid(self)
+
+    def _ended(self, drawing: Progress) -> None:
+        """Drawn, or given up: then there is nothing to look at."""
+        if not self._waits_for(drawing):
+            return
+        self._drawing = None
+        self.progress.end()
+        if not self.pdf:
+            self.close_overlay()
+
+    def _show(self, drawing: Progress, language: str, pdf: bytes) -> None:
+        if not self._waits_for(drawing) or language != self.language.key:
+            return
         self.pdf, self.count = pdf, page_count(pdf)
         self.turn(0)
+
+    def close_overlay(self) -> None:
+        """Nobody waits for pages that are not drawn yet."""
+        if self._drawing:
+            self._drawing.cancel()
+            self._drawing = None
+        super().close_overlay()
 
     def turn(self, step: int) -> None:
         """Turn ``step`` pages on (or back)."""

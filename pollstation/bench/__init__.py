@@ -8,18 +8,21 @@ import json
 import os
 import random
 import resource
-import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 import click
 
+from pollstation.bench.measuring import raw_commits as _raw_commits
+from pollstation.bench.measuring import seconds as _seconds
+from pollstation.bench.measuring import spread as _spread
+from pollstation.bench.sheets import sheets
 from pollstation.bundles.result_bundle import verify_bundle
 from pollstation.domain.contests import Level
 from pollstation.domain.register import Voter
@@ -62,6 +65,7 @@ def bench(voters: int) -> None:
             "check_in": [_check_in(size, Path(folder)) for size in (1_000, voters)],
             "first_window": _first_window(),
             "verify": _verify(Path(folder)),
+            "sheets": sheets(Path(folder)),
             "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         }
     click.echo(json.dumps(figures, ensure_ascii=False, indent=1))
@@ -129,21 +133,6 @@ def _open_station(scenario: Scenario, out: Path) -> tuple[Place, Sequence[Voter]
     return place, place.ask(lambda unit: unit.voters())
 
 
-def _raw_commits(path: Path) -> Callable[[], None]:
-    """One durable commit of one row of 200 characters, by Python's own SQLite, in the same mode."""
-    database = sqlite3.connect(path, isolation_level=None)
-    database.execute("PRAGMA journal_mode=WAL")
-    database.execute("PRAGMA synchronous=FULL")
-    database.execute("CREATE TABLE entry (number INTEGER PRIMARY KEY, text TEXT)")
-
-    def commit() -> None:
-        database.execute("BEGIN IMMEDIATE")
-        database.execute("INSERT INTO entry (text) VALUES (?)", ("x" * 200,))
-        database.execute("COMMIT")
-
-    return commit
-
-
 def _typed(register: Sequence[Voter]) -> list[str]:
     """What officers type: names, their beginnings, card numbers, last digits, two or three letters."""
     chance = random.Random(2)
@@ -168,7 +157,7 @@ def _first_window() -> dict[str, object]:
     """From the start of the process to the first paint: a bare PySide6 window and ours, in turn."""
     click.echo(_("First window …"), err=True)
     # as an installed program has it: compiled once, not at every start
-    compileall.compile_dir(Path(__file__).parent, quiet=2)
+    compileall.compile_dir(Path(__file__).parent.parent, quiet=2)
     bare, ours = [], []
     for _turn in range(WINDOWS + 1):
         bare.append(_until_painted(_BARE_WINDOW))
@@ -204,17 +193,3 @@ def _verify(folder: Path) -> dict[str, object]:
     report = verify_bundle(data, root)
     times = [_seconds(partial(verify_bundle, data, root)) for _turn in range(5)]
     return {"entries": report.entries, "bytes": len(data), "seconds": round(statistics.median(times), 3)}
-
-
-def _seconds(act: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    act()
-    return time.perf_counter() - began
-
-
-def _spread(times: Sequence[float]) -> dict[str, float]:
-    ordered = sorted(times)
-    return {
-        "p50_ms": round(statistics.median(ordered) * 1000, 2),
-        "p99_ms": round(ordered[int(len(ordered) * 0.99)] * 1000, 2),
-    }
