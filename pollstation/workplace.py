@@ -63,6 +63,10 @@ class Workplace:
         """Answer one question, all of one moment."""
         return self.file.read(query)
 
+    def study(self, query: Callable[[Reading], T]) -> T:
+        """As :meth:`read`, for what takes long: any thread may ask, and no act waits for the answer."""
+        return self.file.study(query)
+
     def receive_polling(self, by: Session, witness: Session, data: bytes) -> Answer[int]:
         """Verify a polling station's bundle against the committee's root and take it in."""
         root = self.read(lambda unit: unit.setting("root"))

@@ -20,6 +20,9 @@ import msgspec
 from pollstation.domain.errors import Code, Fault
 
 Facts = Mapping[str, Any]
+Order = tuple[str, str, int]
+"""Where an entry stands among those of all devices: time, device, number."""
+
 START = "0" * 64
 """The previous hash of a device's first entry."""
 
@@ -169,7 +172,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     hash: str
     private: Private | None = None
 
-    def order(self) -> tuple[str, str, int]:
+    def order(self) -> Order:
         """Where the entry stands among those of all devices."""
         return (self.time, self.device, self.number)
 

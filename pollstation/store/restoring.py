@@ -9,7 +9,7 @@ from pollstation.services.ports import Clock
 from pollstation.services.second_copy import Restored
 from pollstation.store import encryption
 from pollstation.store.second_copy import FULL, JOURNAL, JournalRead, read_journal
-from pollstation.store.station_file import StationFile
+from pollstation.store.station_file import StationFile, remove
 
 
 def restore(folder: Path, out: Path, passphrase: str, clock: Clock, device: str = "") -> Restored:
@@ -42,8 +42,7 @@ def restore(folder: Path, out: Path, passphrase: str, clock: Clock, device: str 
         with disk_refusals(out):
             draft.rename(out)
     finally:
-        for leftover in (draft, draft.with_name(draft.name + "-wal")):
-            leftover.unlink(missing_ok=True)
+        remove(draft)
     return restored
 
 
