@@ -3,7 +3,7 @@
 Only what stands here is known to the duties; ``pollstation.store`` offers it over SQLite.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Generic, Protocol, TypeVar
 
@@ -82,6 +82,14 @@ class Reading(Protocol):
 
     def voters(self) -> Sequence[Voter]:
         """The whole register in register order."""
+        ...
+
+    def groups(self) -> Mapping[str, str]:
+        """The voters' group of every voter by their token, in register order; quicker than :meth:`voters`."""
+        ...
+
+    def took_part(self) -> Sequence[str]:
+        """Tokens of all voters to whom a ballot is issued; quicker than their states."""
         ...
 
     def person(self, person_id: str) -> Person:

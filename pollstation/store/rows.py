@@ -143,6 +143,14 @@ class Rows:
         """The whole register in register order."""
         return [_voter.decode(row[0]) for row in self._run(tables.VOTERS)]
 
+    def groups(self) -> dict[str, str]:
+        """See :meth:`pollstation.services.ports.Reading.groups`."""
+        return dict(self._run(tables.GROUPS).fetchall())
+
+    def took_part(self) -> list[str]:
+        """See :meth:`pollstation.services.ports.Reading.took_part`."""
+        return [row[0].partition(":")[2] for row in self._run(tables.TOOK_PART)]
+
     def voters_with_key(self, key: str, limit: int) -> tuple[list[Voter], int]:
         """See :meth:`pollstation.services.ports.Reading.voters_with_key`; whole keys come first."""
         rows = self._run(tables.NUMBERS_WITH_KEY, (key, key + _LAST))

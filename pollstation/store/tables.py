@@ -27,6 +27,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    text,
     tuple_,
 )
 from sqlalchemy.dialects import sqlite
@@ -70,6 +71,9 @@ stream = Table(
     sqlite_strict=True,
 )
 
+_issued = text("json_array_length(state, '$.issues') > 0")
+Index("voter_took_part", stream.c.name, sqlite_where=_issued)
+
 total = Table(
     "total",
     metadata,
@@ -87,6 +91,9 @@ voter = Table(
     Column("record", Text, nullable=False),
     sqlite_strict=True,
 )
+
+_group = func.json_extract(voter.c.record, literal_column("'$.group'"))
+Index("voter_group", voter.c.number, voter.c.token, _group)
 
 voter_key = Table(
     "voter_key",
@@ -186,6 +193,8 @@ DROP_TOTALS = _compiled(delete(total))
 VOTER = _compiled(select(voter.c.record).where(voter.c.token == bindparam("token")))
 VOTER_BY_NUMBER = _compiled(select(voter.c.record).where(voter.c.number == bindparam("number")))
 VOTERS = _compiled(select(voter.c.record).order_by(voter.c.number))
+GROUPS = _compiled(select(voter.c.token, _group).order_by(voter.c.number))
+TOOK_PART = _compiled(select(stream.c.name).where(_issued))
 LAST_NUMBER = _compiled(select(func.max(voter.c.number)))
 NUMBERS_WITH_KEY = _compiled(
     select(voter_key.c.number)

@@ -50,6 +50,7 @@ class Reader:
         self._standing = standing
         self.voter = rows.voter
         self.voters = rows.voters
+        self.groups = rows.groups
         self.voters_with_key = rows.voters_with_key
         self.person = rows.person
         self.people = rows.people
@@ -82,6 +83,10 @@ class Reader:
     def count_chosen(self, chosen: Chosen) -> int:
         """How many entries are chosen."""
         return self._rows.count_chosen(chosen)
+
+    def took_part(self) -> list[str]:
+        """Tokens of the voters to whom a ballot is issued."""
+        return self._rows.took_part()
 
     def head(self) -> Entry | None:
         """This device's last entry."""
@@ -182,6 +187,11 @@ class Unit(Reader):
         """As a reader sees them, with what was appended."""
         self._write_waiting()
         return super().count_chosen(chosen)
+
+    def took_part(self) -> list[str]:
+        """As a reader sees them, with what was appended."""
+        self._write_waiting()
+        return super().took_part()
 
     def finish(self) -> frozenset[str]:
         """Write what waits; returns the names of the streams and totals that are not what they were."""

@@ -96,11 +96,12 @@ def test_an_older_file_is_upgraded_and_a_copy_kept_beside_it(
         assert journal(file) == entries
 
 
-def test_a_file_of_the_first_program_gets_the_index_of_the_journals_pages(new_file: NewFile) -> None:
+def test_a_file_of_the_first_program_gets_the_indexes_of_the_second(new_file: NewFile) -> None:
     path = new_file()
     with inside(path) as connection:
         newest = _shape(connection)
-        connection.exec_driver_sql("DROP INDEX entry_by_time")
+        for index in ("entry_by_time", "voter_group", "voter_took_part"):
+            connection.exec_driver_sql(f"DROP INDEX {index}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     opened(path).close()
     with inside(path) as connection:
