@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTimer, QTranslato
 from PySide6.QtWidgets import QApplication
 
 from pollstation import i18n
-from pollstation.desktop import theme
+from pollstation.desktop import preferences, theme
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.duties import NEEDS, Situation, duty_states, situation
 from pollstation.desktop.guard import OUTAGE, Guard
@@ -34,12 +34,13 @@ class Program(QObject):
     Args:
         app: dressed by the theme here.
         clock: the wall clock, for the journal and for the window.
+        look: palette and type size at the start.
     """
 
-    def __init__(self, app: QApplication, clock: Clock) -> None:
+    def __init__(self, app: QApplication, clock: Clock, look: Theme = theme.PLAIN) -> None:
         super().__init__()
         theme.load_fonts()
-        theme.apply(app, Theme())
+        theme.apply(app, look)
         self._qt_words(app)
         self.tasks = Tasks()
         self.desk = Desk(self.tasks, clock)
@@ -170,10 +171,12 @@ def _person(session: Session) -> str:
 def run(clock: Clock) -> int:
     """Open the desktop and stay until its window is closed; the exit status."""
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    i18n.use(i18n.system_language())
+    remembered = preferences.load()
+    i18n.use(remembered.language)
     app = QApplication([])
     app.setApplicationName("pollstation")
-    program = Program(app, clock)
+    program = Program(app, clock, remembered.look)
+    program.window.dressed.connect(lambda: preferences.remember(i18n.language(), theme.current()))
     sys.excepthook = lambda _kind, error, _trace: program.tasks.report_bug(error)
     program.window.show()
     QTimer.singleShot(0, program.warm_up)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -55,7 +55,12 @@ class Window(Worded):
         unlock: whether a passphrase is that of the person signed in; runs on the worker.
         clock: wall clock.
         idle_minutes: after how long without a key or the mouse the window locks.
+
+    Signals:
+        dressed: somebody chose another language, palette or type size.
     """
+
+    dressed = Signal()
 
     def __init__(
         self,
@@ -260,6 +265,7 @@ class Window(Worded):
         """Switch the language of the whole program."""
         self.strip.clear()
         speak(language, self)
+        self.dressed.emit()
 
     def wear(self, look: theme.Theme) -> None:
         """Switch palette or type size of the whole program."""
@@ -267,6 +273,7 @@ class Window(Worded):
         if isinstance(app, QApplication):
             theme.apply(app, look)
         self._fit()
+        self.dressed.emit()
 
     def help(self) -> None:
         """Show the keys of the page in view."""

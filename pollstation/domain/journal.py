@@ -54,6 +54,9 @@ class Kind(StrEnum):
     RESULT_PROPOSED = "result-proposed"
     RESULT_RELEASED = "result-released"
     HANDED_OVER = "handed-over"
+    COPY_BEGUN = "copy-begun"
+    COPY_ENDED = "copy-ended"
+    RESTORED = "restored"
     CHECKPOINT = "checkpoint"
     # voter:<token>
     VOTER_ADDED = "voter-added"

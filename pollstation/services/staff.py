@@ -5,6 +5,7 @@ import argon2
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Kind
 from pollstation.domain.staff import Person, Session
+from pollstation.services import second_copy
 from pollstation.services.guards import own_stream
 from pollstation.services.ports import Reading, UnitOfWork
 
@@ -34,7 +35,10 @@ def prove(unit: Reading, person_id: str, passphrase: str) -> Session:
 
 
 def sign_in(unit: UnitOfWork, person_id: str, passphrase: str) -> Session:
-    """Sign somebody in by role and passphrase; the journal shows who was here."""
+    """Sign somebody in by role and passphrase; the journal shows who was here.
+
+    The first to sign in to a file made again from its second copy confirms that.
+    """
     session = prove(unit, person_id, passphrase)
     unit.append(
         Kind.SIGNED_IN,
@@ -43,6 +47,7 @@ def sign_in(unit: UnitOfWork, person_id: str, passphrase: str) -> Session:
         public={"role": session.role},
         private={"name": session.name},
     )
+    second_copy.confirm(unit, session)
     return session
 
 
