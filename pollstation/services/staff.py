@@ -1,6 +1,7 @@
 """Who is here: signing in, and the second person's signature."""
 
-import argon2
+from functools import cache
+from typing import TYPE_CHECKING
 
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Kind
@@ -9,12 +10,21 @@ from pollstation.services import second_copy
 from pollstation.services.guards import own_stream
 from pollstation.services.ports import Reading, UnitOfWork
 
-_hasher = argon2.PasswordHasher()
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+
+@cache
+def _hasher() -> "PasswordHasher":
+    # Heavy to load, and not needed before the window stands.
+    from argon2 import PasswordHasher
+
+    return PasswordHasher()
 
 
 def hash_passphrase(passphrase: str) -> str:
     """Argon2id with a salt of its own, in the encoded form that a package carries."""
-    return _hasher.hash(passphrase)
+    return _hasher().hash(passphrase)
 
 
 def prove(unit: Reading, person_id: str, passphrase: str) -> Session:
@@ -27,9 +37,11 @@ def prove(unit: Reading, person_id: str, passphrase: str) -> Session:
         person = unit.person(person_id)
     except KeyError:
         raise Refusal(Code.UNKNOWN_PERSON, person=person_id) from None
+    from argon2.exceptions import VerificationError
+
     try:
-        _hasher.verify(person.passphrase_hash, passphrase)
-    except argon2.exceptions.VerificationError:
+        _hasher().verify(person.passphrase_hash, passphrase)
+    except VerificationError:
         raise Refusal(Code.WRONG_PASSPHRASE, person=person_id) from None
     return Session(id=person.id, name=person.name, role=person.role)
 

@@ -84,13 +84,13 @@ class Start(Page):
         self.first_load = self.button(
             lambda: _("Load an election package"), self._to_load, "Enter", primary=True
         )
-        self.to_restore = self.button(lambda: _("Restore from a second copy"), self._to_restore, "F4")
+        self.to_restore = self.button(lambda: _("From a second copy"), self._to_restore, "F4")
         self.open = self.button(lambda: _("Open"), self._open, "Enter", primary=True)
-        for part in (self._title_open, self.files, self._no_files, self._passphrase_row):
-            inside.addWidget(part, 1 if part in (self.files, self._no_files) else 0)
-        inside.addLayout(
-            row(self.other_file, self.to_restore, None, self.to_load, self.open, self.first_load)
-        )
+        for part in (self._title_open, self.files, self._no_files):
+            inside.addWidget(part, 0 if part is self._title_open else 1)
+        inside.addLayout(row(self.other_file, self.to_restore, self.to_load, None))
+        inside.addWidget(self._passphrase_row)
+        inside.addLayout(row(None, self.open, self.first_load))
         self.files.taken.connect(lambda _path: self.passphrase.setFocus())
         self.words(self._title_open.setText, lambda: _("Open the file of the day"))
         self.words(self.files.setAccessibleName, lambda: _("Files of the day on this laptop"))
