@@ -94,6 +94,7 @@ class _Line:
     def _work(self) -> None:
         while (job := self._waiting.get()) is not None:
             job()
+            del job  # or whoever asked would be kept until the next job comes, and be let go here
 
 
 class Tasks(QObject):
@@ -116,8 +117,8 @@ class Tasks(QObject):
         self._pending = 0
         self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._came_on.connect(self._report, Qt.ConnectionType.QueuedConnection)
-        # Python collects garbage on whichever thread makes some; on the worker it would take widgets apart,
-        # which ends the program. So it is done here only, on the thread that made them.
+        # Python collects garbage on whichever thread makes some; on a worker it would take widgets apart,
+        # which ends the program (a test shows it). So it is done here only, on the thread that made them.
         gc.disable()
         self._sweep = QTimer(self, interval=SWEEP_MS)
         self._sweep.timeout.connect(gc.collect)
