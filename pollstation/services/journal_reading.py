@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pollstation.domain.journal import Entry, Order
+from pollstation.domain.journal import Entry, Kind, Order
 from pollstation.domain.staff import Act, Session, require
 from pollstation.services.checkpoints import journal_code
 from pollstation.services.ports import EVERYTHING, Chosen, Reading
 
+MOST_CHECKPOINTS = 1_000
 PAGE = 200
 """Entries on one page."""
 
@@ -23,6 +24,13 @@ class JournalPage(msgspec.Struct, frozen=True, kw_only=True):
     """Whether earlier ones were chosen, too: those before the last of these."""
     head: str
     """Short code of this device's last entry."""
+    checkpoints: tuple[Entry, ...]
+    """Signatures of the journal up to now, the latest first."""
+
+    def signed_with(self, entry: Entry) -> Entry | None:
+        """The first checkpoint whose signature covers ``entry``; None where it is not signed yet."""
+        own = (one for one in self.checkpoints[::-1] if one.device == entry.device)
+        return next((one for one in own if one.public["number"] >= entry.number), None)
 
 
 def journal(
@@ -44,5 +52,10 @@ def page_of(
     unit: Reading, entries: Sequence[Entry], count: int | None = None, most: int = PAGE
 ) -> JournalPage:
     """The first ``most`` of these entries as a page; what goes beyond says that there are more."""
-    shown = tuple(entries[:most])
-    return JournalPage(entries=shown, count=count, more=len(entries) > most, head=journal_code(unit))
+    return JournalPage(
+        entries=tuple(entries[:most]),
+        count=count,
+        more=len(entries) > most,
+        head=journal_code(unit),
+        checkpoints=tuple(unit.chosen_entries(Chosen(kind=Kind.CHECKPOINT), None, MOST_CHECKPOINTS)),
+    )

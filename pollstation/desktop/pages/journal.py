@@ -274,10 +274,18 @@ class JournalPage(DutyPage):
             (_("Code"), short_code(entry.hash)),
             (_("Hash"), entry.hash),
             (_("Hash before"), entry.previous),
+            (_("Signed with"), self._signature_of(entry)),
         ]
         if entry.kind == journal.Kind.CHECKPOINT:
             lines.append((_("Signature of the station"), str(entry.public["signature"])))
         self.facts.setPlainText("\n".join(f"{name}\n    {value}" for name, value in lines if value))
+
+    def _signature_of(self, entry: Entry) -> str:
+        """The checkpoint that covers it."""
+        signed = self._found.signed_with(entry) if self._found else None
+        if signed is None:
+            return _("the next signature of the journal")
+        return f"{clock_time(signed.time)}  {acts.in_words(signed, self._names)}"
 
     def check(self) -> None:
         """Look at every byte of the file, every chain and every total again."""
