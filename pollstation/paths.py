@@ -28,6 +28,13 @@ def logs() -> Path:
     return folder
 
 
+def settings() -> Path:
+    """Where the window's look is remembered; made when missing."""
+    folder = Path(platformdirs.user_config_dir("pollstation", appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 def days() -> Path:
     """Where station files are kept unless the user says otherwise; made when missing."""
     folder = Path(platformdirs.user_data_dir("pollstation", appauthor=False)) / "days"

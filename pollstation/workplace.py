@@ -15,7 +15,7 @@ from pollstation.documents.filling import bundle_forms
 from pollstation.documents.register_files import RegisterFiles, RegisterUpdate
 from pollstation.domain.journal import Entry
 from pollstation.domain.staff import Act, Session, require
-from pollstation.services import counting_site, crew_files, handing_over, preparing
+from pollstation.services import counting_site, crew_files, handing_over, preparing, second_copy
 from pollstation.services.bundle_content import BundleContent
 from pollstation.services.counting_site import PollingBundle
 from pollstation.services.handing_over import HandedOver
@@ -70,6 +70,10 @@ class Workplace:
         self.read(lambda unit: counting_site.require_expected(unit, bundle))
         return bundle
 
+    def study(self, query: Callable[[Reading], T]) -> T:
+        """As :meth:`read`, for what takes long: any thread may ask, and no act waits for the answer."""
+        return self.file.study(query)
+
     def receive_polling(self, by: Session, witness: Session, data: bytes) -> Answer[int]:
         """Verify a polling station's bundle and take it in."""
         bundle = self.check_polling(data)
@@ -115,10 +119,11 @@ class Workplace:
         seal = partial(_seal, languages=tuple(languages))
         return self.write(lambda unit: handing_over.hand_over(unit, by, witness, seal))
 
-    def copy_to(self, by: Session, folder: Path | None) -> None:
+    def copy_to(self, by: Session, folder: Path | None) -> Answer[None]:
         """Keep a second copy of the file in ``folder`` from now on; None keeps none."""
         require(by, Act.OPEN)
         self.file.copy_to(folder)
+        return self.write(lambda unit: second_copy.note_choice(unit, by, kept=folder is not None))
 
     def copy_status(self) -> CopyStatus | None:
         """How the second copy stands, None where none is kept; any thread may ask."""

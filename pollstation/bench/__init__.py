@@ -12,9 +12,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 
 import click
@@ -33,10 +36,11 @@ from pollstation.rehearsal.playing import rehearse
 from pollstation.rehearsal.polling import OPENS, PollingDay
 from pollstation.rehearsal.scenario import ContestFigures, Scenario, StationFigures
 from pollstation.rehearsal.world import World, orders
-from pollstation.services import issuing
+from pollstation.services import issuing, journal_reading, tracing, turnout
+from pollstation.services.ports import UnitOfWork
 from pollstation.workplace import Workplace
 
-ISSUES, SEARCHES, WINDOWS = 1_000, 1_000, 5
+ISSUES, SEARCHES, WINDOWS, READS = 1_000, 1_000, 5, 10
 
 _BARE_WINDOW = """
 import time
@@ -63,6 +67,7 @@ def bench(voters: int) -> None:
     with tempfile.TemporaryDirectory(prefix="pollstation-bench-", dir=Path.cwd()) as folder:
         figures = {
             "check_in": [_check_in(size, Path(folder)) for size in (1_000, voters)],
+            "long_day": _long_day(voters, Path(folder)),
             "first_window": _first_window(),
             "verify": _verify(Path(folder)),
             "sheets": sheets(Path(folder)),
@@ -98,6 +103,68 @@ def _check_in(voters: int, folder: Path) -> dict[str, object]:
         "ratio": round(sum(bare) / sum(issued), 2),
         "search": _spread(searches),
     }
+
+
+def _long_day(voters: int, folder: Path) -> dict[str, object]:
+    """Nine voters of ten came: reading their journal, and check-ins while somebody reads without a pause."""
+    click.echo(_("Journal of {voters} voters …", voters=voters), err=True)
+    out = folder / "long-day"
+    out.mkdir()
+    place, register = _open_station(_scenario(voters, voters), out)
+    officer, (boss, _witness) = place.who(OFFICER), place.two
+
+    def issue(unit: UnitOfWork, some: Sequence[Voter]) -> None:
+        for voter in some:
+            issuing.issue_ballots(unit, officer, voter.token)
+
+    came = len(register) * 9 // 10
+    for at in range(0, came, 1_000):
+        place.do(issue, register[at : min(at + 1_000, came)])
+    later = iter(register[came:])
+    equation = "stock/county-1"
+    study = place.workplace.study
+    reads: dict[str, Callable[[], object]] = {
+        "page": partial(study, lambda unit: journal_reading.journal(unit, boss)),
+        "trace": partial(study, lambda unit: tracing.trace(unit, boss, equation)),
+        "groups": partial(study, lambda unit: turnout.GroupKeeper(unit).lines()),
+    }
+    figures = {name: _spread([_seconds(read) for _turn in range(READS)]) for name, read in reads.items()}
+
+    def check_ins() -> list[float]:
+        some = islice(later, min(ISSUES, (len(register) - came) // 2))
+        return [_seconds(partial(place.do, issuing.issue_ballots, officer, voter.token)) for voter in some]
+
+    alone = _spread(check_ins())
+    with _reading(list(reads.values())):
+        beside = _spread(check_ins())
+    place.workplace.close()
+    return {
+        "entries": came,
+        **figures,
+        "issue": alone,
+        "issue_while_reading": beside,
+        "ratio_of_p99": round(beside["p99_ms"] / alone["p99_ms"], 2),
+    }
+
+
+@contextmanager
+def _reading(reads: Sequence[Callable[[], object]]) -> Iterator[None]:
+    """Somebody reads one thing after another."""
+    enough = threading.Event()
+
+    def read() -> None:
+        for each in cycle(reads):
+            each()
+            if enough.is_set():
+                return
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        yield
+    finally:
+        enough.set()
+        reader.join()
 
 
 def _scenario(voters: int, in_person: int) -> Scenario:

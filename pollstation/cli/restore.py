@@ -7,11 +7,10 @@ import msgspec
 
 from pollstation.cli.files import passphrase
 from pollstation.cli.speaking import answer, say
-from pollstation.i18n import N_, _, n_
+from pollstation.i18n import N_, _
 from pollstation.services.ports import WallClock
-from pollstation.services.second_copy import Restored
 from pollstation.store.restoring import restore as bring_back
-from pollstation.wording.facts import clock_time
+from pollstation.wording.guarding import restored_in_words
 
 PASSPHRASE = "POLLSTATION_PASSPHRASE"
 
@@ -41,33 +40,5 @@ def restore(folder: Path, out: Path, device: str, passphrase_file: Path | None) 
     secret = passphrase(_("Passphrase of the station file"), passphrase_file, PASSPHRASE)
     restored = bring_back(folder, out, secret, WallClock(), device)
     answer({"file": str(out), **msgspec.to_builtins(restored)})
-    for line in in_words(restored):
+    for line in restored_in_words(restored):
         say(line)
-
-
-def in_words(restored: Restored) -> list[str]:
-    """What came back, line by line."""
-    lines = [
-        n_(
-            "One journal entry came back; its chain holds.",
-            "{count} journal entries came back; their chain holds.",
-            restored.entries,
-        ),
-        _(
-            "The last is of {time}, journal code {code}. Compare it with the last printed form.",
-            time=clock_time(restored.last),
-            code=restored.code,
-        ),
-    ]
-    if restored.dropped:
-        lines.append(
-            n_(
-                "The last record of the copy is torn and was left out: it was being written when the "
-                "medium was lost.",
-                "{count} records at the end of the copy cannot be read and were left out. What they held "
-                "must be keyed in from paper.",
-                restored.dropped,
-            )
-        )
-    lines.append(_("Do not go on with the old file on the old laptop."))
-    return lines

@@ -109,6 +109,11 @@ class Desk(QObject):
         workplace = self.workplace
         self.tasks.run(lambda: workplace.read(query), done, refused)
 
+    def study(self, query: Callable[[Reading], T], done: Callable[[T], None]) -> None:
+        """As :meth:`read`, for what reads long: nobody waits for it; its answer may come after later ones."""
+        workplace = self.workplace
+        self.tasks.study(lambda: workplace.study(query), done)
+
     def write(
         self,
         page: Page,

@@ -5,11 +5,12 @@ import time
 from datetime import datetime
 from importlib import import_module
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTimer, QTranslator
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from pollstation import i18n
-from pollstation.desktop import theme
+from pollstation.desktop import preferences, theme
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.duties import NEEDS, Situation, duty_states, situation
 from pollstation.desktop.guard import OUTAGE, Guard
@@ -22,8 +23,6 @@ from pollstation.desktop.top_bar import Facts
 from pollstation.desktop.window import Window
 from pollstation.domain.staff import Session
 from pollstation.services import staff
-from pollstation.services.issuing import CARD_PREFIX, LETTER_PREFIX
-from pollstation.services.mobile_boxes import LABEL_PREFIX
 from pollstation.services.ports import Clock, WallClock
 from pollstation.wording import terms
 from pollstation.wording.rounds import rounds_of
@@ -35,12 +34,13 @@ class Program(QObject):
     Args:
         app: dressed by the theme here.
         clock: the wall clock, for the journal and for the window.
+        look: palette and type size at the start.
     """
 
-    def __init__(self, app: QApplication, clock: Clock) -> None:
+    def __init__(self, app: QApplication, clock: Clock, look: Theme = theme.PLAIN) -> None:
         super().__init__()
         theme.load_fonts()
-        theme.apply(app, Theme())
+        theme.apply(app, look)
         self._qt_words(app)
         self.tasks = Tasks()
         self.desk = Desk(self.tasks, clock)
@@ -56,8 +56,7 @@ class Program(QObject):
         self.start.next_round_wanted.connect(self._prepare_next_round)
         self.next_round: Page | None = None
         self.pages: dict[str, Page] = {}
-        prefixes = (CARD_PREFIX, LETTER_PREFIX, LABEL_PREFIX)
-        self._scanner = Scanner(lambda text: text.startswith(prefixes), app)
+        self._scanner = Scanner(_is_code, app)
         self.guard = Guard(self.desk)
         self.guard.changed.connect(self._copy_changed)
         self.window.bar.copy_wanted.connect(self._go_to_copy)
@@ -85,6 +84,7 @@ class Program(QObject):
             self.pages[page.duty] = page
             self.window.add_page(page, in_rail=page.duty in NEEDS)
             page.changed.connect(self._look_again)
+        self._scanner.start()
         self.window.take_scans(self._scanner, self.pages["check-in"])
 
     def _prepare_next_round(self) -> None:
@@ -170,6 +170,14 @@ class Program(QObject):
             app.installTranslator(translator)
 
 
+def _is_code(text: str) -> bool:
+    """Whether a scan is one of our cards, letters or labels."""
+    from pollstation.services.issuing import CARD_PREFIX, LETTER_PREFIX
+    from pollstation.services.mobile_boxes import LABEL_PREFIX
+
+    return text.startswith((CARD_PREFIX, LETTER_PREFIX, LABEL_PREFIX))
+
+
 def _local(moment: datetime) -> datetime:
     return moment.astimezone()
 
@@ -181,10 +189,12 @@ def _person(session: Session) -> str:
 def run(clock: Clock) -> int:
     """Open the desktop and stay until its window is closed; the exit status."""
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    i18n.use(i18n.system_language())
+    remembered = preferences.load()
+    i18n.use(remembered.language)
     app = QApplication([])
     app.setApplicationName("pollstation")
-    program = Program(app, clock)
+    program = Program(app, clock, remembered.look)
+    program.window.dressed.connect(lambda: preferences.remember(i18n.language(), theme.current()))
     sys.excepthook = lambda _kind, error, _trace: program.tasks.report_bug(error)
     program.window.show()
     QTimer.singleShot(0, program.warm_up)
@@ -193,23 +203,20 @@ def run(clock: Clock) -> int:
     return status
 
 
-class _FirstPaint(QObject):
-    """Prints the time when a window has first been painted, then ends the program."""
+class _FirstPaint(QWidget):
+    """Lies on the window; when it is painted, so is all beneath it: prints the time and ends the program."""
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            sys.stdout.write(f"{time.time()}\n")
-            sys.stdout.flush()
-            QApplication.quit()
-        return False
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        sys.stdout.write(f"{time.time()}\n")
+        sys.stdout.flush()
+        QApplication.quit()
 
 
 def show_first_paint() -> None:
     """Open the window and print the time of its first paint, for measurements."""
     app = QApplication([])
     program = Program(app, WallClock())
-    watch = _FirstPaint()
-    program.window.installEventFilter(watch)
+    _FirstPaint(program.window).resize(1, 1)
     program.window.show()
     app.exec()
     program.close()

@@ -19,7 +19,7 @@ SAME_AGAIN = 2.0
 
 
 class Scanner(QObject):
-    """Watches the whole program's keys for scans.
+    """Watches the whole program's keys for scans, from :meth:`start` to :meth:`stop`.
 
     Args:
         matches: whether a text is one of our codes.
@@ -46,7 +46,10 @@ class Scanner(QObject):
         self._before: tuple[QLineEdit, str, int] | None = None
         self._last_scan = ("", float("-inf"))
         self._app = app
-        app.installEventFilter(self)
+
+    def start(self) -> None:
+        """Watch from now on."""
+        self._app.installEventFilter(self)
 
     def stop(self) -> None:
         """Watch no more: the program ends."""

@@ -1,7 +1,8 @@
 """The one door for background work. Pages make no threads; they ask here and are answered on the GUI thread.
 
 Short work (every use case of the day) runs on one worker thread, in the order it was asked for; that thread
-owns the store. Long work (import, printing cards, export) runs beside it, with progress and cancel.
+alone writes. What reads long in the file of the day is studied by a second thread, so that no voter waits for
+it. Long work (import, printing cards, export) runs beside both, with progress and cancel.
 """
 
 import gc
@@ -75,6 +76,27 @@ class Progress:
         self._report(Report(done, total, remaining))
 
 
+class _Line:
+    """Work waiting in line for one thread."""
+
+    def __init__(self, name: str) -> None:
+        self._waiting: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
+        self._thread.start()
+
+    def put(self, job: Callable[[], None]) -> None:
+        self._waiting.put(job)
+
+    def end(self) -> None:
+        self._waiting.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        while (job := self._waiting.get()) is not None:
+            job()
+            del job  # or whoever asked would be kept until the next job comes, and be let go here
+
+
 class Tasks(QObject):
     """Runs work off the GUI thread and answers on it.
 
@@ -93,17 +115,15 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pending = 0
-        self._waiting: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._came_on.connect(self._report, Qt.ConnectionType.QueuedConnection)
-        # Python collects garbage on whichever thread makes some; on the worker it would take widgets apart,
-        # which ends the program. So it is done here only, on the thread that made them.
+        # Python collects garbage on whichever thread makes some; on a worker it would take widgets apart,
+        # which ends the program (a test shows it). So it is done here only, on the thread that made them.
         gc.disable()
         self._sweep = QTimer(self, interval=SWEEP_MS)
         self._sweep.timeout.connect(gc.collect)
         self._sweep.start()
-        self._worker = threading.Thread(target=self._work, name="store", daemon=True)
-        self._worker.start()
+        self._worker, self._reader = _Line("store"), _Line("reader")
 
     def run(
         self,
@@ -123,8 +143,18 @@ class Tasks(QObject):
             faulty: gets its ``Faults``; left out, as with ``refused``.
             always: called last, whatever came of it (to enable a button again).
         """
-        job = self._job(work, self._begin(done, refused, faulty, always))
-        self._waiting.put(job)
+        self._worker.put(self._job(work, self._begin(done, refused, faulty, always)))
+
+    def study(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        refused: Callable[[Refusal], None] | None = None,
+        *,
+        always: Callable[[], None] | None = None,
+    ) -> None:
+        """As :meth:`run`, but beside the worker: ``work`` reads the file by a connection of its own."""
+        self._reader.put(self._job(work, self._begin(done, refused, None, always)))
 
     def run_long(
         self,
@@ -180,9 +210,9 @@ class Tasks(QObject):
             raise TimeoutError(f"{self._pending} tasks were still under way after {seconds} s")
 
     def stop(self) -> None:
-        """Finish what was asked for, then end the worker thread."""
-        self._waiting.put(None)
-        self._worker.join()
+        """Finish what was asked for, then end both threads."""
+        self._reader.end()
+        self._worker.end()
         self._sweep.stop()
         gc.collect()
         gc.enable()
@@ -234,10 +264,6 @@ class Tasks(QObject):
             self._came_back.emit(lambda: deliver(came))
 
         return job
-
-    def _work(self) -> None:
-        while (job := self._waiting.get()) is not None:
-            job()
 
     def _deliver(self, answer: Callable[[], None]) -> None:
         answer()

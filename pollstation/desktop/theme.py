@@ -165,7 +165,10 @@ class Theme:
         return Theme(PALETTES[(PALETTES.index(self.palette) + 1) % len(PALETTES)], self.scale)
 
 
-_current = [Theme()]
+PLAIN = Theme()
+"""As at the very first start."""
+
+_current = [PLAIN]
 
 
 def current() -> Theme:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -55,7 +55,12 @@ class Window(Worded):
         unlock: whether a passphrase is that of the person signed in; runs on the worker.
         clock: wall clock.
         idle_minutes: after how long without a key or the mouse the window locks.
+
+    Signals:
+        dressed: somebody chose another language, palette or type size.
     """
+
+    dressed = Signal()
 
     def __init__(
         self,
@@ -79,7 +84,7 @@ class Window(Worded):
         self._connect()
         self._idle = QTimer(self, singleShot=True, interval=round(idle_minutes * 60_000))
         self._idle.timeout.connect(self.lock)
-        self._idle.start()
+        self._watching = False
         self.words(self.setWindowTitle, lambda: _("Polling station"))
         self.show_facts()
         self.show_duties({})
@@ -112,8 +117,6 @@ class Window(Worded):
         self.tasks.refused.connect(self._say_refusal)
         self.tasks.failed.connect(self._say_bug)
         app = QApplication.instance()
-        if app:
-            app.installEventFilter(self)
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._bring_into_view)
             app.focusChanged.connect(self._watch_focus)
@@ -215,9 +218,25 @@ class Window(Worded):
 
     def show_facts(self) -> None:
         """Bring the bar at the top and the mark of a rehearsal up to date."""
+        facts = self._facts()
         self.bar.show_facts()
-        self._mark.setVisible(self._facts().rehearsal)
+        self._mark.setVisible(facts.rehearsal)
         self._mark.raise_()
+        self._watch(bool(facts.person))
+
+    def _watch(self, wanted: bool) -> None:
+        """See whether anybody is there, while somebody is signed in; every event of the program is looked at,
+        and Qt has much to prepare for the first."""
+        app = QApplication.instance()
+        if app is None or wanted == self._watching:
+            return
+        self._watching = wanted
+        if wanted:
+            app.installEventFilter(self)
+            self._idle.start()
+        else:
+            app.removeEventFilter(self)
+            self._idle.stop()
 
     # Strip
 
@@ -260,6 +279,7 @@ class Window(Worded):
         """Switch the language of the whole program."""
         self.strip.clear()
         speak(language, self)
+        self.dressed.emit()
 
     def wear(self, look: theme.Theme) -> None:
         """Switch palette or type size of the whole program."""
@@ -267,6 +287,7 @@ class Window(Worded):
         if isinstance(app, QApplication):
             theme.apply(app, look)
         self._fit()
+        self.dressed.emit()
 
     def help(self) -> None:
         """Show the keys of the page in view."""

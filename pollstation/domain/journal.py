@@ -20,6 +20,9 @@ import msgspec
 from pollstation.domain.errors import Code, Fault
 
 Facts = Mapping[str, Any]
+Order = tuple[str, str, int]
+"""Where an entry stands among those of all devices: time, device, number."""
+
 START = "0" * 64
 """The previous hash of a device's first entry."""
 
@@ -51,6 +54,9 @@ class Kind(StrEnum):
     RESULT_PROPOSED = "result-proposed"
     RESULT_RELEASED = "result-released"
     HANDED_OVER = "handed-over"
+    COPY_BEGUN = "copy-begun"
+    COPY_ENDED = "copy-ended"
+    RESTORED = "restored"
     CHECKPOINT = "checkpoint"
     # voter:<token>
     VOTER_ADDED = "voter-added"
@@ -173,7 +179,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     hash: str
     private: Private | None = None
 
-    def order(self) -> tuple[str, str, int]:
+    def order(self) -> Order:
         """Where the entry stands among those of all devices."""
         return (self.time, self.device, self.number)
 

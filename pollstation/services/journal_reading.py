@@ -1,13 +1,15 @@
-"""The journal as people read it: every act, by person, kind or stream, page by page."""
+"""The journal as people read it: every act, by person, kind, stream or text, page by page."""
 
 from collections.abc import Sequence
 
 import msgspec
 
-from pollstation.domain.journal import Entry, short_code
+from pollstation.domain.journal import Entry, Kind, Order
 from pollstation.domain.staff import Act, Session, require
+from pollstation.services.checkpoints import journal_code
 from pollstation.services.ports import EVERYTHING, Chosen, Reading
 
+MOST_CHECKPOINTS = 1_000
 PAGE = 200
 """Entries on one page."""
 
@@ -16,29 +18,44 @@ class JournalPage(msgspec.Struct, frozen=True, kw_only=True):
     """Some entries, the latest first."""
 
     entries: tuple[Entry, ...]
-    count: int
-    """How many were chosen in all."""
-    start: int
-    """How many later ones come before these."""
+    count: int | None
+    """How many were chosen in all; None where they were not counted."""
+    more: bool
+    """Whether earlier ones were chosen, too: those before the last of these."""
     head: str
     """Short code of this device's last entry."""
+    checkpoints: tuple[Entry, ...]
+    """Signatures of the journal up to now, the latest first."""
+
+    def signed_with(self, entry: Entry) -> Entry | None:
+        """The first checkpoint whose signature covers ``entry``; None where it is not signed yet."""
+        own = (one for one in self.checkpoints[::-1] if one.device == entry.device)
+        return next((one for one in own if one.public["number"] >= entry.number), None)
 
 
-def journal(unit: Reading, by: Session, chosen: Chosen = EVERYTHING, *, start: int = 0) -> JournalPage:
-    """One page of the entries chosen, from the one in place ``start`` on."""
+def journal(
+    unit: Reading, by: Session, chosen: Chosen = EVERYTHING, *, before: Order | None = None
+) -> JournalPage:
+    """One page of the entries chosen: the latest of those that stand before ``before``, or of all."""
     require(by, Act.READ_JOURNAL)
-    entries, count = unit.chosen_entries(chosen, start, PAGE)
-    return page_of(unit, entries, count, start)
+    entries = unit.chosen_entries(chosen, before, PAGE + 1)
+    return page_of(unit, entries, unit.count_chosen(chosen))
 
 
 def public_journal(unit: Reading, chosen: Chosen = EVERYTHING, *, most: int = PAGE) -> JournalPage:
     """The latest as an open bundle shows them, without private parts: for whoever may open the file."""
-    entries, count = unit.chosen_entries(chosen, 0, most)
-    return page_of(unit, [entry.opened() for entry in entries], count, 0)
+    entries = unit.chosen_entries(chosen, None, most + 1)
+    return page_of(unit, [entry.opened() for entry in entries], unit.count_chosen(chosen), most)
 
 
-def page_of(unit: Reading, entries: Sequence[Entry], count: int, start: int) -> JournalPage:
-    """These entries as a page of ``count``."""
-    head = unit.head()
-    code = short_code(head.hash) if head else ""
-    return JournalPage(entries=tuple(entries), count=count, start=start, head=code)
+def page_of(
+    unit: Reading, entries: Sequence[Entry], count: int | None = None, most: int = PAGE
+) -> JournalPage:
+    """The first ``most`` of these entries as a page; what goes beyond says that there are more."""
+    return JournalPage(
+        entries=tuple(entries[:most]),
+        count=count,
+        more=len(entries) > most,
+        head=journal_code(unit),
+        checkpoints=tuple(unit.chosen_entries(Chosen(kind=Kind.CHECKPOINT), None, MOST_CHECKPOINTS)),
+    )

@@ -3,14 +3,14 @@
 Only what stands here is known to the duties; ``pollstation.store`` offers it over SQLite.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
 from pollstation.domain.contests import Plan
-from pollstation.domain.journal import Entry, Facts, Kind
+from pollstation.domain.journal import Entry, Facts, Kind, Order
 from pollstation.domain.register import Voter
 from pollstation.domain.staff import Person, Session
 
@@ -42,6 +42,8 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = ""
     stream: str = ""
     """What the name of the stream begins with."""
+    text: str = ""
+    """What the entry tells somewhere, in its public or its private part; looking for it reads every entry."""
 
 
 EVERYTHING = Chosen()
@@ -82,6 +84,14 @@ class Reading(Protocol):
         """The whole register in register order."""
         ...
 
+    def groups(self) -> Mapping[str, str]:
+        """The voters' group of every voter by their token, in register order; quicker than :meth:`voters`."""
+        ...
+
+    def took_part(self) -> Sequence[str]:
+        """Tokens of all voters to whom a ballot is issued; quicker than their states."""
+        ...
+
     def person(self, person_id: str) -> Person:
         """The appointed person of that id; KeyError when there is none."""
         ...
@@ -98,9 +108,13 @@ class Reading(Protocol):
         """Entries of a stream in folding order, or with no name the whole journal by device and number."""
         ...
 
-    def chosen_entries(self, chosen: Chosen, start: int, most: int) -> tuple[Sequence[Entry], int]:
-        """Entries chosen, the latest first, without the first ``start`` of them, at most ``most``; and how
-        many there are in all. Only these are read, however long the journal is."""
+    def chosen_entries(self, chosen: Chosen, before: Order | None, most: int) -> Sequence[Entry]:
+        """Entries chosen, the latest first, at most ``most`` of those that stand before ``before`` (None: of
+        all). Only these are read, however long the journal is and however far back they stand."""
+        ...
+
+    def count_chosen(self, chosen: Chosen) -> int:
+        """How many entries are chosen."""
         ...
 
     def head(self) -> Entry | None:

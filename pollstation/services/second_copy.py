@@ -1,4 +1,4 @@
-"""How the second copy stands: what the window shows of it, and what a restored file tells."""
+"""The second copy: how it stands, who had it kept, and who goes on with a file made again from it."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -6,6 +6,13 @@ from pathlib import Path
 import msgspec
 
 from pollstation.domain.errors import Code
+from pollstation.domain.journal import Kind
+from pollstation.domain.staff import Session
+from pollstation.services.guards import own_stream
+from pollstation.services.ports import Reading, UnitOfWork
+
+_RESTORED = "restored"
+"""The fact, kept with a file made again from its second copy, of how far that went; empty when confirmed."""
 
 
 class CopyState(StrEnum):
@@ -46,3 +53,30 @@ class Restored(msgspec.Struct, frozen=True, kw_only=True):
     """Time of the last entry, in the journal's form; empty without entries."""
     code: str
     """Short code of the device's last entry."""
+
+
+def note_choice(unit: UnitOfWork, by: Session, *, kept: bool) -> None:
+    """Write down that a second copy is kept from now on, or none; where it lies is nobody's business."""
+    unit.append(Kind.COPY_BEGUN if kept else Kind.COPY_ENDED, own_stream(unit), by=by)
+
+
+def note_restored(unit: UnitOfWork, restored: Restored) -> None:
+    """Keep with a new file that it was made again from its second copy, until somebody confirms it."""
+    unit.keep(_RESTORED, msgspec.json.encode(restored))
+
+
+def unconfirmed(unit: Reading) -> Restored | None:
+    """How far the copy went from which this file was made again; None where that is not so, or confirmed."""
+    try:
+        kept = unit.setting(_RESTORED)
+    except KeyError:
+        return None
+    return msgspec.json.decode(kept, type=Restored) if kept else None
+
+
+def confirm(unit: UnitOfWork, by: Session) -> None:
+    """Whoever signs in first goes on with a file made again: one entry says from which place."""
+    if restored := unconfirmed(unit):
+        facts = {"entries": restored.entries, "journal_code": restored.code, "dropped": restored.dropped}
+        unit.append(Kind.RESTORED, own_stream(unit), by=by, public=facts)
+        unit.keep(_RESTORED, b"")

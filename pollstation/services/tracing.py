@@ -1,15 +1,22 @@
-"""Behind an equation of the account: the entries that make it up, and the one after which it differed."""
+"""Behind an equation of the account: the entries that make it up, and the one after which it differed.
 
+The totals as they stand are wound back, from the latest entry, only as far as the answer needs it: the
+equation seldom differs since long ago, and one page of its entries is soon found, however long the journal.
+"""
+
+import heapq
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 import msgspec
 
 from pollstation.domain.accounts import Equation, Rule, Standing, counting_account, polling_account
 from pollstation.domain.boxes import Box, BoxState
+from pollstation.domain.contests import BallotBox, BoxKind
 from pollstation.domain.folds import fold_of
-from pollstation.domain.journal import Entry, Kind
+from pollstation.domain.journal import Entry, Kind, Order
 from pollstation.domain.staff import Act, Session, require
 from pollstation.services.journal_reading import PAGE, JournalPage, page_of
 from pollstation.services.ports import Chosen, Reading
@@ -20,14 +27,17 @@ STREAMS: dict[Rule, tuple[str, ...]] = {
     Rule.ISSUED: ("voter:",),
     Rule.VOTERS: ("voter:",),
     Rule.BOX: ("voter:", "box:"),
+    Rule.SIGNED: ("voter:", "box:"),
     Rule.COLLECTED: ("voter:", "box:"),
     Rule.BATCHED: ("box:", "sheet:"),
     Rule.TALLIED: ("box:", "sheet:"),
 }
 """What the streams are called whose entries can change an equation."""
 
-OF_POLLING = (Rule.RECEIVED, Rule.STOCK, Rule.ISSUED, Rule.VOTERS, Rule.BOX)
-ALL = -1
+OF_POLLING = (Rule.RECEIVED, Rule.STOCK, Rule.ISSUED, Rule.VOTERS, Rule.BOX, Rule.SIGNED)
+
+CHUNK = 500
+"""Entries read at a time on the way back."""
 
 
 class Trace(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,81 +48,117 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     since: Entry | None
     """The first entry after which it differed until now; None where it does not differ."""
     page: JournalPage
-    """Entries that changed a term of it or explained it, the latest first."""
+    """Entries that changed a term of it or explained it, the latest first; not counted."""
 
 
-def trace(unit: Reading, by: Session, key: str, *, start: int = 0) -> Trace:
-    """Replay what an equation is made of, and answer one page of the entries behind it.
+def trace(unit: Reading, by: Session, key: str, *, before: Order | None = None) -> Trace:
+    """Answer one page of the entries behind an equation, and since which of them it differs.
 
     Args:
         key: the equation's key, such as ``box/county-3/S01-M1``.
-        start: place of the first entry on the page.
+        before: where the last entry of the page before stands; None for the latest.
     """
     require(by, Act.READ_JOURNAL)
-    replay = _Replay(unit, key)
-    for entry in _concerned(unit, key):
-        replay.take(entry)
-    behind = replay.behind[::-1]
-    page = page_of(unit, behind[start : start + PAGE], len(behind), start)
-    return Trace(equation=replay.equation, since=replay.since, page=page)
+    rewind = _Rewind(unit, key)
+    equation, since, behind = rewind.equation, None, list[Entry]()
+    differed = _differs(equation)
+    for entry in _backwards(unit, key):
+        if entry.stream.startswith("station:"):
+            stands_behind = True
+        else:
+            after = rewind.equation
+            rewind.take_back(entry)
+            stands_behind = after is not None and _figures(after) != _figures(rewind.equation)
+            if differed and after != rewind.equation:
+                since, differed = entry, _differs(rewind.equation)
+        if stands_behind and (before is None or entry.order() < before):
+            behind.append(entry)
+        if len(behind) > PAGE and not differed:
+            break
+    return Trace(equation=equation, since=since, page=page_of(unit, behind[: PAGE + 1]))
 
 
-def _concerned(unit: Reading, key: str) -> list[Entry]:
-    """Entries that may stand behind the equation, in the order in which they happened."""
-    found: list[Entry] = []
-    for prefix in STREAMS[Rule(key.partition("/")[0])]:
-        found += unit.chosen_entries(Chosen(stream=prefix), 0, ALL)[0]
-    explained = Chosen(stream="station:", kind=Kind.DIFFERENCE_EXPLAINED)
-    found += [entry for entry in unit.chosen_entries(explained, 0, ALL)[0] if entry.public.get("code") == key]
-    return sorted(found, key=Entry.order)
+def _backwards(unit: Reading, key: str) -> Iterator[Entry]:
+    """Entries that may stand behind the equation, the latest first."""
+    rule, _contest, *of_box = key.split("/")
+    explained = _all(unit, Chosen(stream="station:", kind=Kind.DIFFERENCE_EXPLAINED))
+    sources: list[Iterator[Entry]] = [(each for each in explained if each.public.get("code") == key)]
+    mobile = {box.id for box in _boxes(unit) if box.kind is BoxKind.MOBILE}.intersection(of_box)
+    for prefix in STREAMS[Rule(rule)]:
+        if mobile and prefix == "voter:":
+            sources.append(_of_those_served(unit, mobile.pop()))
+        else:
+            sources.append(_all(unit, Chosen(stream=prefix)))
+    return heapq.merge(*sources, key=Entry.order, reverse=True)
 
 
-class _Replay:
-    """The totals of one equation, entry by entry."""
+def _all(unit: Reading, chosen: Chosen) -> Iterator[Entry]:
+    before: Order | None = None
+    while entries := unit.chosen_entries(chosen, before, CHUNK):
+        yield from entries
+        before = entries[-1].order()
+
+
+def _of_those_served(unit: Reading, box: str) -> Iterator[Entry]:
+    """All that was done for the voters whom a mobile box served: few among many."""
+    served = {entry.stream for entry in _all(unit, Chosen(stream="voter:", text=f'"{box}"'))}
+    entries = (entry for stream in served for entry in unit.entries(stream))
+    yield from sorted(entries, key=Entry.order, reverse=True)
+
+
+def _boxes(unit: Reading) -> Sequence[BallotBox]:
+    return unit.plan.counted_boxes or unit.plan.station.boxes
+
+
+class _Rewind:
+    """The totals of one equation as they stood before entry after entry was written."""
 
     def __init__(self, unit: Reading, key: str) -> None:
-        rule, self._contest, *box = key.split("/")
-        self._key, self._rule = key, Rule(rule)
-        self._contests = [unit.plan.contest(self._contest)]
-        self._boxes = unit.plan.counted_boxes or unit.plan.station.boxes
-        self._of = {self._contest, *box}
-        self._states: dict[str, Any] = {}
-        self._out: set[str] = set()
-        self._totals: Counter[str] = Counter()
-        self.equation: Equation | None = None
-        self.since: Entry | None = None
-        self.behind: list[Entry] = []
+        rule, contest, *box = key.split("/")
+        self._unit, self._key, self._of = unit, key, {contest, *box}
+        self._polling = rule in OF_POLLING
+        self._contests, self._boxes = [unit.plan.contest(contest)], _boxes(unit)
+        boxes = unit.states("box:", Box).values()
+        self._out = {box.id for box in boxes if box.state is BoxState.OUT}
+        self._totals = Counter(self._concerned(unit.totals()))
+        self._states: dict[str, list[Any]] = {}
+        self.equation = self._judge()
+        """As it stood then; None where nothing had begun it."""
 
-    def take(self, entry: Entry) -> None:
-        """Let one more entry happen."""
-        if entry.stream.startswith("station:"):
-            self.behind.append(entry)
-            return
+    def take_back(self, entry: Entry) -> None:
+        """Go back to before ``entry``, the last one not yet taken back."""
         concept = fold_of(entry.stream)
-        state = self._states.get(entry.stream, concept.state())
-        after = self._states[entry.stream] = concept.step(state, entry)
-        self._count(concept.totals(state), concept.totals(after))
-        if isinstance(after, Box):
-            (self._out.add if after.state is BoxState.OUT else self._out.discard)(after.id)
-        now = self._judge()
-        if now == self.equation:
-            return
-        if now and (self.equation is None or _figures(now) != _figures(self.equation)):
-            self.behind.append(entry)
-        self.equation = now
-        differs = now is not None and now.standing({}) is Standing.DIFFERS
-        self.since = (self.since or entry) if differs else None
+        states = self._states.get(entry.stream) or self._replayed(entry.stream)
+        after, before = states.pop(), states[-1]
+        self._states[entry.stream] = states
+        moved = self._move(self._concerned(concept.totals(after)), self._concerned(concept.totals(before)))
+        if isinstance(before, Box):
+            (self._out.add if before.state is BoxState.OUT else self._out.discard)(before.id)
+            moved = True
+        if moved:
+            self.equation = self._judge()
 
-    def _count(self, before: Mapping[str, int], after: Mapping[str, int]) -> None:
-        """Only totals of this contest (or of this box) matter; a total of zero is none."""
+    def _replayed(self, stream: str) -> list[Any]:
+        """The states of a stream, from its start to now."""
+        concept = fold_of(stream)
+        return list(accumulate(self._unit.entries(stream), concept.step, initial=concept.state()))
+
+    def _concerned(self, totals: Mapping[str, int]) -> dict[str, int]:
+        """Only totals of this contest (or of this box) matter."""
+        return {name: count for name, count in totals.items() if not self._of.isdisjoint(name.split("/"))}
+
+    def _move(self, after: Mapping[str, int], before: Mapping[str, int]) -> bool:
+        """Put one stream's totals back; whether that changed any. A total of zero is none."""
+        if after == before:
+            return False
         for name in before.keys() | after.keys():
-            if self._of.intersection(name.split("/")):
-                self._totals[name] += after.get(name, 0) - before.get(name, 0)
-                if not self._totals[name]:
-                    del self._totals[name]
+            self._totals[name] += before.get(name, 0) - after.get(name, 0)
+            if not self._totals[name]:
+                del self._totals[name]
+        return True
 
     def _judge(self) -> Equation | None:
-        if self._rule in OF_POLLING:
+        if self._polling:
             out = frozenset(self._out)
             account = polling_account(self._contests, self._boxes, out, self._totals)
         else:
@@ -120,5 +166,9 @@ class _Replay:
         return next((each for each in account if each.key == self._key), None)
 
 
-def _figures(equation: Equation) -> tuple[int, dict[str, int]]:
-    return equation.left, equation.right
+def _differs(equation: Equation | None) -> bool:
+    return equation is not None and equation.standing({}) is Standing.DIFFERS
+
+
+def _figures(equation: Equation | None) -> tuple[int, dict[str, int]] | None:
+    return (equation.left, equation.right) if equation else None

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from pollstation.domain.accounts import participants
-from pollstation.domain.ballots import VoterRecord, voter_stream
+from pollstation.domain.ballots import VoterRecord
 from pollstation.services.checkpoints import journal_code
 from pollstation.services.ports import Reading
 
@@ -82,28 +82,28 @@ def _hour(name: str) -> datetime:
 
 
 class GroupKeeper:
-    """Turnout by voters' group, kept up to date by what changed; reads the register once."""
+    """Turnout by voters' group, kept up to date by what changed; goes through the register once."""
 
     def __init__(self, unit: Reading) -> None:
-        self._group = {voter_stream(voter.token): voter.group for voter in unit.voters()}
-        self._registered = Counter(self._group.values())
-        records = unit.states("voter:", VoterRecord)
-        self._took_part = {stream for stream, record in records.items() if record.issues}
+        self._group = dict(unit.groups())
+        self._took_part = set(unit.took_part())
 
     def lines(self) -> tuple[ShareLine, ...]:
         """Every group in the order of the register."""
-        voted = Counter(self._group[stream] for stream in self._took_part if stream in self._group)
+        voted = Counter(map(self._group.get, self._took_part))
         return tuple(
             ShareLine(name=group, registered=count, voted=voted[group])
-            for group, count in self._registered.items()
+            for group, count in Counter(self._group.values()).items()
         )
 
     def changed(self, unit: Reading, streams: Iterable[str]) -> None:
-        """Look again at the voters among ``streams``."""
+        """Look again at the voters among ``streams``, those who came onto the list among them."""
         for stream in streams:
-            if stream in self._group:
+            concept, _, token = stream.partition(":")
+            if concept == "voter":
+                self._group[token] = unit.voter(token).group
                 took_part = bool(unit.state(stream, VoterRecord).issues)
-                (self._took_part.add if took_part else self._took_part.discard)(stream)
+                (self._took_part.add if took_part else self._took_part.discard)(token)
 
 
 def per_cent(voted: int, registered: int) -> str:

@@ -24,12 +24,12 @@ SALT_BYTES = 16
 
 PRAGMAS = (
     "cipher_log_level = NONE",
-    # One program at a time: the lock is held until the file is closed, and no index lies beside the file.
-    "locking_mode = EXCLUSIVE",
     "journal_mode = WAL",
     "synchronous = FULL",
     # About 1 MB: a log that is written over again costs a third less to sync than one that grows (measured).
     "wal_autocheckpoint = 250",
+    # In KiB, used as far as the file is large: a page read again is not deciphered again.
+    "cache_size = -65536",
     "foreign_keys = ON",
     # Without it, INSERT OR REPLACE would delete an entry past the trigger.
     "recursive_triggers = ON",
@@ -81,7 +81,7 @@ def derive_key(passphrase: str, salt: bytes) -> bytes:
 
 
 def connect(path: Path, key: bytes, salt: bytes) -> Connection:
-    """The one connection to the file at ``path``, made when missing; it serves the calling thread alone.
+    """A connection to the file at ``path``, made when missing; it serves the calling thread alone.
 
     Its transactions are begun and ended by their own statements, never by the driver.
 

@@ -1,18 +1,32 @@
 """A station file made again from its second copy, after the laptop is lost."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from pollstation.domain.errors import Code, Faults, Refusal, disk_refusals
 from pollstation.domain.journal import START, short_code
-from pollstation.services.ports import Clock
-from pollstation.services.second_copy import Restored
+from pollstation.services.ports import EVERYTHING, Clock
+from pollstation.services.second_copy import Restored, note_restored
 from pollstation.store import encryption
 from pollstation.store.second_copy import FULL, JOURNAL, JournalRead, read_journal
-from pollstation.store.station_file import StationFile
+from pollstation.store.station_file import StationFile, remove
+
+STEPS = 4
 
 
-def restore(folder: Path, out: Path, passphrase: str, clock: Clock, device: str = "") -> Restored:
+def no_progress(_done: int, _steps: int) -> None:
+    """Tell nobody."""
+
+
+def restore(
+    folder: Path,
+    out: Path,
+    passphrase: str,
+    clock: Clock,
+    device: str = "",
+    progress: Callable[[int, int], None] = no_progress,
+) -> Restored:
     """Make the station file ``out`` from the full copy in ``folder`` and what was appended after it.
 
     The chain of every device is checked before the file appears under its name; the copy is left as it is.
@@ -20,6 +34,7 @@ def restore(folder: Path, out: Path, passphrase: str, clock: Clock, device: str 
     Args:
         passphrase: that of the station file.
         device: whose copy, where the folder holds several.
+        progress: told how many steps of how many are done; may raise to stop, and nothing is left.
 
     Raises:
         Refusal: COPY_ABSENT, COPY_SEVERAL, FILE_EXISTS, FILE_WRONG_PASSPHRASE, FILE_DAMAGED, DISK_FULL,
@@ -31,19 +46,21 @@ def restore(folder: Path, out: Path, passphrase: str, clock: Clock, device: str 
         raise Refusal(Code.FILE_EXISTS, file=str(out))
     draft = out.with_name(out.name + ".restoring")
     try:
+        progress(0, STEPS)
         with disk_refusals(out):
             shutil.copyfile(full, draft)
+        progress(1, STEPS)
         with disk_refusals(full):
             salt = encryption.read_salt(draft)
             key = encryption.derive_key(passphrase, salt)
             journal = folder / f"{device}{JOURNAL}"
             read = read_journal(journal, key) if journal.exists() else JournalRead([], 0)
-        restored = _filled(draft, passphrase, clock, read)
+        progress(2, STEPS)
+        restored = _filled(draft, passphrase, clock, read, progress)
         with disk_refusals(out):
             draft.rename(out)
     finally:
-        for leftover in (draft, draft.with_name(draft.name + "-wal")):
-            leftover.unlink(missing_ok=True)
+        remove(draft)
     return restored
 
 
@@ -59,14 +76,17 @@ def _find(folder: Path, device: str) -> tuple[str, Path]:
     return device, full
 
 
-def _filled(draft: Path, passphrase: str, clock: Clock, read: JournalRead) -> Restored:
+def _filled(
+    draft: Path, passphrase: str, clock: Clock, read: JournalRead, progress: Callable[[int, int], None]
+) -> Restored:
     with StationFile.open(draft, passphrase, clock, with_copy=False) as file:
         file.copy_to(None)
         appended = file.take_back(read.commits)
+        progress(3, STEPS)
         if faults := file.check():
             raise Faults(faults)
-        head, entries = file.read(lambda unit: (unit.head(), len(unit.entries())))
-        return Restored(
+        head, entries = file.read(lambda unit: (unit.head(), unit.count_chosen(EVERYTHING)))
+        restored = Restored(
             device=file.device,
             entries=entries,
             appended=appended,
@@ -74,3 +94,6 @@ def _filled(draft: Path, passphrase: str, clock: Clock, read: JournalRead) -> Re
             last=head.time if head else "",
             code=short_code(head.hash if head else START),
         )
+        file.write(lambda unit: note_restored(unit, restored))
+        progress(STEPS, STEPS)
+        return restored

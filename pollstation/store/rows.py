@@ -9,17 +9,15 @@ import msgspec
 from sqlalchemy import Connection
 
 from pollstation.domain.folds import fold_of
-from pollstation.domain.journal import Entry, Private, canonical
+from pollstation.domain.journal import Entry, Order, Private, canonical
 from pollstation.domain.register import Voter, search_keys
 from pollstation.domain.staff import Person
 from pollstation.services.ports import Chosen
 from pollstation.store import tables
 
-Order = tuple[str, str, int]
-"""Where an entry stands among those of all devices: time, device, number."""
-
 COUNTING_STOPS = 1_000
 _LAST = "\U0010ffff"
+_AFTER_ALL: Order = (_LAST, "", 0)
 
 _voter = msgspec.json.Decoder(Voter)
 _person = msgspec.json.Decoder(Person)
@@ -56,13 +54,17 @@ class Rows:
         """Entries of one stream in folding order."""
         return [read_entry(row) for row in self._run(tables.ENTRIES_OF_STREAM, (stream,))]
 
-    def chosen_entries(self, chosen: Chosen, start: int, most: int) -> tuple[list[Entry], int]:
+    def chosen_entries(self, chosen: Chosen, before: Order | None, most: int) -> list[Entry]:
         """See :meth:`pollstation.services.ports.Reading.chosen_entries`."""
-        fits = (chosen.kind, chosen.kind, chosen.actor, chosen.actor, chosen.actor)
-        streams = (chosen.stream, chosen.stream + _LAST)
-        (count,) = self._run(tables.COUNT_CHOSEN, (*fits, *streams)).fetchone()
-        rows = self._run(tables.CHOSEN, (*fits, *streams, most, start))
-        return [read_entry(row) for row in rows], count
+        by, facts = _choice(chosen)
+        rows = self._run(tables.chosen(*by), (*facts, *(before or _AFTER_ALL)))
+        return [read_entry(row) for row in rows.fetchmany(most)]
+
+    def count_chosen(self, chosen: Chosen) -> int:
+        """How many entries are chosen."""
+        by, facts = _choice(chosen)
+        count: int = self._run(tables.count_chosen(*by), facts).fetchone()[0]
+        return count
 
     def last_of(self, device: str) -> Entry | None:
         """The last entry of a device."""
@@ -141,6 +143,14 @@ class Rows:
         """The whole register in register order."""
         return [_voter.decode(row[0]) for row in self._run(tables.VOTERS)]
 
+    def groups(self) -> dict[str, str]:
+        """See :meth:`pollstation.services.ports.Reading.groups`."""
+        return dict(self._run(tables.GROUPS).fetchall())
+
+    def took_part(self) -> list[str]:
+        """See :meth:`pollstation.services.ports.Reading.took_part`."""
+        return [row[0].partition(":")[2] for row in self._run(tables.TOOK_PART)]
+
     def voters_with_key(self, key: str, limit: int) -> tuple[list[Voter], int]:
         """See :meth:`pollstation.services.ports.Reading.voters_with_key`; whole keys come first."""
         rows = self._run(tables.NUMBERS_WITH_KEY, (key, key + _LAST))
@@ -202,6 +212,14 @@ def read_entry(row: Sequence[Any]) -> Entry:
         hash=own.hex(),
         private=None if private is None else Private((salt or b"").hex(), _facts(private)),
     )
+
+
+def _choice(chosen: Chosen) -> tuple[list[str], list[str]]:
+    """By what entries are chosen, and the parameters of the statements for it."""
+    facts = {"kind": [chosen.kind], "actor": [chosen.actor] * 2, "stream": [chosen.stream]}
+    facts["text"] = [chosen.text] * 2
+    by = [name for name, values in facts.items() if values[0]]
+    return by, [value for name in by for value in facts[name]]
 
 
 def _facts(text: str) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """The file of the day: one device's journal, its projections and the election package, encrypted."""
 
 import secrets
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +18,7 @@ from pollstation.domain.journal import Entry
 from pollstation.services.ports import Answer, Clock, Package, Reading, UnitOfWork
 from pollstation.services.second_copy import CopyStatus
 from pollstation.store import checking, encryption, migrations
+from pollstation.store.lock import Lock, is_open_here
 from pollstation.store.rows import Rows
 from pollstation.store.second_copy import PATIENCE, Commit, SecondCopy
 from pollstation.store.tables import HEAD
@@ -27,13 +29,10 @@ T = TypeVar("T")
 # Facts of the file itself, kept among the package's settings.
 _DEVICE, _PLAN, _COPY = "file:device", "file:plan", "file:second-copy"
 
-_open_here: set[Path] = set()
-"""Files that this process has open. A second look at one would not only be in vain: on POSIX systems, closing
-a file drops every lock that the process holds on it."""
-
 
 class StationFile:
-    """One station file, open. Only the thread that opened it may use it; no other program can open it.
+    """One station file, open; no other program can open it. Only the thread that opened it may use it, except
+    for :meth:`study` and :meth:`check`, which read by a connection of their own.
 
     Made by :meth:`create` or :meth:`open`; closed by :meth:`close` or at the end of a ``with`` block.
     """
@@ -41,14 +40,16 @@ class StationFile:
     path: Path
     device: str
 
-    def __init__(self, path: Path, connection: Connection, clock: Clock, key: bytes) -> None:
-        self.path = path
-        self._key = key
+    def __init__(self, lock: Lock, connection: Connection, clock: Clock, key: bytes, salt: bytes) -> None:
+        self.path = lock.path
+        self._lock = lock
+        self._key, self._salt = key, salt
         self._connection = connection
         self._clock = clock
         self._rows = Rows(connection)
         self._at_work = False
-        self._standing = self._stored_standing()
+        self._studying = threading.Lock()
+        self._standing = _standing(self._rows)
         self.device = self._standing.device
         self._copy: SecondCopy | None = None
 
@@ -74,13 +75,13 @@ class StationFile:
         # Under another name until it is whole: a half-made file would be in the way of the next try.
         draft = path.with_name(path.name + ".new")
         with disk_refusals(path):
-            _remove(draft)
+            remove(draft)
             try:
                 with encryption.database_refusals(path):
                     _fill(encryption.connect(draft, key, salt), package, device)
                 draft.rename(path)
             finally:
-                _remove(draft)
+                remove(draft)
         return cls._opened(path, key, salt, clock)
 
     @classmethod
@@ -94,22 +95,20 @@ class StationFile:
             Refusal: FILE_MISSING, FILE_FOREIGN, FILE_WRONG_PASSPHRASE, FILE_BUSY, FILE_NEWER, FILE_DAMAGED,
                 DISK_FULL, FILE_OUT_OF_REACH.
         """
-        if path.resolve() in _open_here:
+        if is_open_here(path):
             raise Refusal(Code.FILE_BUSY, file=path.name)
         salt = encryption.read_salt(path)
         return cls._opened(path, encryption.derive_key(passphrase, salt), salt, clock, with_copy)
 
     @classmethod
     def _opened(cls, path: Path, key: bytes, salt: bytes, clock: Clock, with_copy: bool = True) -> Self:
-        connection = encryption.connect(path, key, salt)
-        try:
+        with ExitStack() as undo:
+            lock = undo.enter_context(Lock(path))
+            connection = undo.enter_context(encryption.connect(path, key, salt))
             with encryption.database_refusals(path):
                 _upgrade(connection, path)
-                station = cls(path, connection, clock, key)
-        except BaseException:
-            connection.close()
-            raise
-        _open_here.add(path.resolve())
+                station = cls(lock, connection, clock, key, salt)
+            undo.pop_all()
         if with_copy:
             station._begin_copy()
         return station
@@ -139,6 +138,13 @@ class StationFile:
         """Answer ``query`` from one moment of the file."""
         with self._alone(writing=False):
             return query(Reader(self._rows, self._standing, self._clock.now()))
+
+    def study(self, query: Callable[[Reading], T]) -> T:
+        """As :meth:`read`, but any thread may ask, and what takes long holds up no act: it is answered by a
+        connection of its own, from the moment at which it begins."""
+        with self._beside() as connection:
+            rows = Rows(connection)
+            return query(Reader(rows, _standing(rows), self._clock.now()))
 
     def merge(self, entries: Sequence[Entry]) -> Answer[int]:
         """Take in entries that other devices wrote; those already known are passed over.
@@ -179,9 +185,10 @@ class StationFile:
         """Look for every fault in the file: its pages, the chain of every device, the projections.
 
         A cause hides its symptoms: the chain is checked in a sound file only, projections with sound chains.
+        As with :meth:`study`, any thread may ask.
         """
-        with self._alone(writing=False):
-            return checking.faults(self._connection, self._rows, self.path.name)
+        with self._beside() as connection:
+            return checking.faults(connection, Rows(connection), self.path.name)
 
     def copy_to(self, folder: Path | None, patience: float = PATIENCE) -> None:
         """Keep a second copy in ``folder``, on another medium, from now on and whenever the file is opened.
@@ -245,8 +252,9 @@ class StationFile:
     def close(self) -> None:
         """Close the file; closing twice does no harm."""
         self._end_copy()
-        self._connection.close()
-        _open_here.discard(self.path.resolve())
+        with self._studying:  # its log goes into the file with the last connection
+            self._connection.close()
+        self._lock.release()
 
     def __enter__(self) -> Self:
         return self
@@ -267,15 +275,27 @@ class StationFile:
         finally:
             self._at_work = False
 
-    def _stored_standing(self) -> Standing:
-        device = self._rows.setting(_DEVICE).decode()
-        return Standing(
-            device=device,
-            plan=msgspec.json.decode(self._rows.setting(_PLAN), type=Plan),
-            head=self._rows.last_of(device),
-            totals=self._rows.totals(),
-            not_before=datetime.fromisoformat(self._rows.setting(NOT_BEFORE).decode()),
-        )
+    @contextmanager
+    def _beside(self) -> Iterator[Connection]:
+        """A reading transaction on a connection of its own."""
+        with (
+            self._studying,
+            encryption.database_refusals(self.path),
+            encryption.connect(self.path, self._key, self._salt) as connection,
+            _transaction(connection, writing=False),
+        ):
+            yield connection
+
+
+def _standing(rows: Rows) -> Standing:
+    device = rows.setting(_DEVICE).decode()
+    return Standing(
+        device=device,
+        plan=msgspec.json.decode(rows.setting(_PLAN), type=Plan),
+        head=rows.last_of(device),
+        totals=rows.totals(),
+        not_before=datetime.fromisoformat(rows.setting(NOT_BEFORE).decode()),
+    )
 
 
 @contextmanager
@@ -296,9 +316,10 @@ def _log_of(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
 
-def _remove(path: Path) -> None:
-    for leftover in (path, _log_of(path)):
-        leftover.unlink(missing_ok=True)
+def remove(path: Path) -> None:
+    """Take away a file that was not finished, with what lies beside it."""
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def _fill(connection: Connection, package: Package, device: str) -> None:
@@ -323,7 +344,7 @@ def _upgrade(connection: Connection, path: Path) -> None:
     if version < HEAD:
         backup = path.with_name(f"{path.name}.before-{HEAD}")
         with disk_refusals(backup):
-            _remove(backup)
+            remove(backup)
         # The copy is encrypted with the same key and salt: the same passphrase opens it.
         connection.exec_driver_sql("VACUUM INTO ?", (str(backup),))
         with _transaction(connection, writing=True):

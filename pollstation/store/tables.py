@@ -4,6 +4,7 @@
 others hold the election package; to its voters come those whom an entry puts on the list.
 """
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -26,10 +27,12 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    text,
+    tuple_,
 )
 from sqlalchemy.dialects import sqlite
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest schema this program knows: the revision at the head of ``migrations/versions``."""
 
 metadata = MetaData()
@@ -53,6 +56,9 @@ entry = Table(
     sqlite_strict=True,
 )
 Index("entry_by_stream", entry.c.stream)
+_in_folding_order = (entry.c.time, entry.c.device, entry.c.number)
+Index("entry_by_time", *_in_folding_order, entry.c.kind, entry.c.actor, entry.c.witness, entry.c.stream)
+"""The journal's pages, and what they are chosen by: what is not chosen is passed over in the index alone."""
 
 stream = Table(
     "stream",
@@ -64,6 +70,9 @@ stream = Table(
     Column("last_number", Integer, nullable=False),
     sqlite_strict=True,
 )
+
+_issued = text("json_array_length(state, '$.issues') > 0")
+Index("voter_took_part", stream.c.name, sqlite_where=_issued)
 
 total = Table(
     "total",
@@ -82,6 +91,9 @@ voter = Table(
     Column("record", Text, nullable=False),
     sqlite_strict=True,
 )
+
+_group = func.json_extract(voter.c.record, literal_column("'$.group'"))
+Index("voter_group", voter.c.number, voter.c.token, _group)
 
 voter_key = Table(
     "voter_key",
@@ -123,7 +135,6 @@ def _upsert(table: Table) -> str:
 
 
 _from, _to = bindparam("start", type_=Text), bindparam("end", type_=Text)
-_in_folding_order = (entry.c.time, entry.c.device, entry.c.number)
 
 INSERT = {table.name: _compiled(insert(table)) for table in metadata.sorted_tables}
 """Whole rows into a table, by its name; values in the order of its columns."""
@@ -133,22 +144,35 @@ ENTRIES_BY_STREAM = _compiled(select(entry).order_by(entry.c.stream, *_in_foldin
 ENTRIES_OF_STREAM = _compiled(
     select(entry).where(entry.c.stream == bindparam("stream")).order_by(*_in_folding_order)
 )
-_kind, _actor = bindparam("kind", type_=Text), bindparam("actor", type_=Text)
-_nothing: ColumnElement[str] = literal_column("''")
-_chosen = (
-    or_(_kind == _nothing, entry.c.kind == _kind),
-    or_(_actor == _nothing, entry.c.actor == _actor, entry.c.witness == _actor),
-    entry.c.stream >= _from,
-    entry.c.stream < _to,
-)
-COUNT_CHOSEN = _compiled(select(func.count()).select_from(entry).where(*_chosen))
-CHOSEN = _compiled(
-    select(entry)
-    .where(*_chosen)
-    .order_by(*(column.desc() for column in _in_folding_order))
-    .limit(bindparam("most", type_=Integer))
-    .offset(bindparam("start", type_=Integer))
-)
+_actor: ColumnElement[str] = bindparam("actor", type_=Text)
+_text: ColumnElement[str] = bindparam("text", type_=Text)
+_first: ColumnElement[int] = literal_column("1", Integer)
+_chosen_by: dict[str, ColumnElement[bool]] = {
+    "kind": entry.c.kind == bindparam("kind"),
+    "actor": or_(entry.c.actor == _actor, entry.c.witness == _actor),
+    # By a function, past the index of streams: SQLite would take that, and sort all it finds for one page.
+    "stream": func.instr(entry.c.stream, bindparam("stream", type_=Text)) == _first,
+    "text": or_(func.instr(entry.c.public, _text) >= _first, func.instr(entry.c.private, _text) >= _first),
+}
+_before = [bindparam(f"before_{column.name}", type_=column.type) for column in _in_folding_order]
+
+
+@cache
+def count_chosen(*by: str) -> str:
+    """How many entries are chosen by some fields of ``Chosen``; twice those of an actor and a text."""
+    return _compiled(select(func.count()).select_from(entry).where(*(_chosen_by[name] for name in by)))
+
+
+@cache
+def chosen(*by: str) -> str:
+    """Those entries, the latest first, before a place that follows the other parameters."""
+    return _compiled(
+        select(entry)
+        .where(*(_chosen_by[name] for name in by), tuple_(*_in_folding_order) < tuple_(*_before))
+        .order_by(*(column.desc() for column in _in_folding_order))
+    )
+
+
 LAST_OF_DEVICE = _compiled(
     select(entry).where(entry.c.device == bindparam("device")).order_by(entry.c.number.desc())
 )
@@ -169,6 +193,8 @@ DROP_TOTALS = _compiled(delete(total))
 VOTER = _compiled(select(voter.c.record).where(voter.c.token == bindparam("token")))
 VOTER_BY_NUMBER = _compiled(select(voter.c.record).where(voter.c.number == bindparam("number")))
 VOTERS = _compiled(select(voter.c.record).order_by(voter.c.number))
+GROUPS = _compiled(select(voter.c.token, _group).order_by(voter.c.number))
+TOOK_PART = _compiled(select(stream.c.name).where(_issued))
 LAST_NUMBER = _compiled(select(func.max(voter.c.number)))
 NUMBERS_WITH_KEY = _compiled(
     select(voter_key.c.number)

@@ -10,12 +10,12 @@ import msgspec
 
 from pollstation.domain.contests import Plan
 from pollstation.domain.folds import fold, fold_of
-from pollstation.domain.journal import Entry, Facts, Kind, followed_time, time_of, write_entry
+from pollstation.domain.journal import Entry, Facts, Kind, Order, followed_time, time_of, write_entry
 from pollstation.domain.register import late_voter
 from pollstation.domain.staff import Session
 from pollstation.services.ports import Chosen
 from pollstation.store import checking
-from pollstation.store.rows import Folded, Order, Rows
+from pollstation.store.rows import Folded, Rows
 from pollstation.store.second_copy import Commit
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -50,6 +50,7 @@ class Reader:
         self._standing = standing
         self.voter = rows.voter
         self.voters = rows.voters
+        self.groups = rows.groups
         self.voters_with_key = rows.voters_with_key
         self.person = rows.person
         self.people = rows.people
@@ -75,9 +76,17 @@ class Reader:
         """Entries of a stream in folding order, or the whole journal by device and number."""
         return self._rows.entries_of(stream) if stream else list(self._rows.journal())
 
-    def chosen_entries(self, chosen: Chosen, start: int, most: int) -> tuple[list[Entry], int]:
-        """Entries chosen, the latest first, a page of them; and how many there are in all."""
-        return self._rows.chosen_entries(chosen, start, most)
+    def chosen_entries(self, chosen: Chosen, before: Order | None, most: int) -> list[Entry]:
+        """Entries chosen, the latest first, a page of them."""
+        return self._rows.chosen_entries(chosen, before, most)
+
+    def count_chosen(self, chosen: Chosen) -> int:
+        """How many entries are chosen."""
+        return self._rows.count_chosen(chosen)
+
+    def took_part(self) -> list[str]:
+        """Tokens of the voters to whom a ballot is issued."""
+        return self._rows.took_part()
 
     def head(self) -> Entry | None:
         """This device's last entry."""
@@ -169,10 +178,20 @@ class Unit(Reader):
         self._write_waiting()
         return super().entries(stream)
 
-    def chosen_entries(self, chosen: Chosen, start: int, most: int) -> tuple[list[Entry], int]:
+    def chosen_entries(self, chosen: Chosen, before: Order | None, most: int) -> list[Entry]:
         """As a reader sees them, with what was appended."""
         self._write_waiting()
-        return super().chosen_entries(chosen, start, most)
+        return super().chosen_entries(chosen, before, most)
+
+    def count_chosen(self, chosen: Chosen) -> int:
+        """As a reader sees them, with what was appended."""
+        self._write_waiting()
+        return super().count_chosen(chosen)
+
+    def took_part(self) -> list[str]:
+        """As a reader sees them, with what was appended."""
+        self._write_waiting()
+        return super().took_part()
 
     def finish(self) -> frozenset[str]:
         """Write what waits; returns the names of the streams and totals that are not what they were."""

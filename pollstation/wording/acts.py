@@ -32,6 +32,12 @@ SENTENCES: dict[Kind, str] = {
     Kind.RESULT_PROPOSED: N_("Result proposed: {outcomes}"),
     Kind.RESULT_RELEASED: N_("Figures of the result released to the room."),
     Kind.HANDED_OVER: N_("Handed over: {role}, SHA-256 {sha256}."),
+    Kind.COPY_BEGUN: N_("Second copy kept on another medium from now on."),
+    Kind.COPY_ENDED: N_("Second copy no longer kept."),
+    Kind.RESTORED: N_(
+        "File of the day made again from its second copy: entries {entries}, journal code {journal_code}, "
+        "unreadable records {dropped}."
+    ),
     Kind.CHECKPOINT: N_("Journal signed {occasion}, up to entry {number}."),
     Kind.VOTER_ADDED: N_("Voter entered on the list at the station: {contests}."),
     Kind.VOTER_STRUCK: N_("Voter struck off the list: {contests}."),

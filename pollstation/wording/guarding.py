@@ -1,8 +1,9 @@
 """When the laptop fails: the second copy, the marked register, keying in from paper (R-9)."""
 
 from pollstation.domain.errors import Code
-from pollstation.i18n import N_
-from pollstation.services.second_copy import CopyState
+from pollstation.i18n import N_, _, n_
+from pollstation.services.second_copy import CopyState, Restored
+from pollstation.wording.facts import clock_time
 
 SENTENCES: dict[Code, tuple[str, str]] = {
     Code.COPY_ABSENT: (
@@ -11,7 +12,7 @@ SENTENCES: dict[Code, tuple[str, str]] = {
     ),
     Code.COPY_SEVERAL: (
         N_("The folder holds second copies of several laptops: {devices}."),
-        N_("Say with --device which of them to restore."),
+        N_("Choose whose copy to restore (on the command line with --device)."),
     ),
     Code.COPY_FOLDER_UNFIT: (
         N_("The second copy cannot be written into {folder}."),
@@ -49,3 +50,31 @@ COPY_STATES = {
     CopyState.MISSING: N_("Second copy: missing"),
 }
 """What the chip at the top says."""
+
+
+def restored_in_words(restored: Restored) -> list[str]:
+    """What came back from a second copy, line by line."""
+    lines = [
+        n_(
+            "One journal entry came back; its chain holds.",
+            "{count} journal entries came back; their chain holds.",
+            restored.entries,
+        ),
+        _(
+            "The last is of {time}, journal code {code}. Compare it with the last printed form.",
+            time=clock_time(restored.last),
+            code=restored.code,
+        ),
+    ]
+    if restored.dropped:
+        lines.append(
+            n_(
+                "The last record of the copy is torn and was left out: it was being written when the "
+                "medium was lost.",
+                "{count} records at the end of the copy cannot be read and were left out. What they held "
+                "must be keyed in from paper.",
+                restored.dropped,
+            )
+        )
+    lines.append(_("Do not go on with the old file on the old laptop."))
+    return lines

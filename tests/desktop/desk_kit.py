@@ -73,6 +73,13 @@ class InWindow:
         self.qtbot.wait(80)
         self.tasks.wait_idle(30)
 
+    def on_file(self, work: Callable[[StationFile], T]) -> T:
+        """Do something with the file, on the worker."""
+        answers: list[T] = []
+        self.tasks.run(lambda: work(self.desk.workplace.file), answers.append)
+        self.tasks.wait_idle(30)
+        return answers[0]
+
     def close(self) -> None:
         """Close window and file."""
         self.tasks.wait_idle(30)
@@ -123,13 +130,6 @@ class AtWork(InWindow):
         tasks.wait_idle(60)
         self.desk.sign(session(person))
         self.show(page(self.desk), lambda: Facts(station="S01", person=person), in_rail=True)
-
-    def on_file(self, work: Callable[[StationFile], T]) -> T:
-        """Do something with the file, on the worker."""
-        answers: list[T] = []
-        self.tasks.run(lambda: work(self.desk.workplace.file), answers.append)
-        self.tasks.wait_idle(30)
-        return answers[0]
 
     def sign_as_witness(self, person: str = "scrutineer-01", passphrase: str = "") -> None:
         """Sign the dialog that is open."""

@@ -44,6 +44,7 @@ class Desk(AtWork):
         self.scanner = Scanner(
             lambda text: text.startswith(prefixes), app, clock=lambda: next(ticks) * 0.001 + self.waited
         )
+        self.scanner.start()
         self.window.take_scans(self.scanner, self.page)
 
     @property

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from pollstation.desktop.pages.closing import ClosingPage
 from pollstation.desktop.pages.incidents import IncidentsPage
-from pollstation.desktop.pages.journal import JournalPage
+from pollstation.desktop.pages.journal import PAUSE_MS, JournalPage
 from pollstation.desktop.pages.opening import OpeningPage
 from pollstation.desktop.pages.stock import StockPage
 from pollstation.desktop.widgets.simple_table import SimpleTable
@@ -222,6 +223,33 @@ def test_the_journal_is_filtered_by_kind_and_person_and_its_chain_checked(day: D
     assert page.table.rowCount() == 0
     day.press(Qt.Key.Key_F5)
     assert page.banner.sentence == "The chain holds"
+
+
+def test_the_journal_is_searched_by_what_acts_tell_and_an_entry_says_what_signs_it(day: DayWindow) -> None:
+    day.play(acts.open_day)
+    day.play(lambda file: acts.vote(file, 1, 2))
+    day.play(
+        lambda file: file.write(lambda unit: opening.record_incident(unit, acts.BOSS, "other", "门口拥挤"))
+    )
+    day.go("journal")
+    page = day.window.page
+    assert isinstance(page, JournalPage)
+    page.person.setFocus()
+    day.press(Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Tab)  # the place is asked for with a stream only
+    assert day.focus is page.text
+    day.write("口拥")
+    QTest.qWait(PAUSE_MS * 2)
+    day.idle()
+    assert page.table.rowCount() == 1
+    assert "the next signature of the journal" in page.facts.toPlainText()
+    day.press(*[Qt.Key.Key_Backspace] * 2)
+    QTest.qWait(PAUSE_MS * 2)
+    day.idle()
+    assert page.table.rowCount() > 3
+    page.kind.choose("box-sealed")
+    page.kind.activated.emit(0)
+    day.idle()
+    assert "Journal signed" in page.facts.toPlainText()
 
 
 def test_a_difference_leads_to_the_entry_since_which_it_stands(day: DayWindow) -> None:

@@ -1,5 +1,6 @@
 """The first page: the file of the day, or a package; then signing in."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from pytestqt.qtbot import QtBot
 from pollstation import paths
 from pollstation.bundles.certificates import certificate_pem, new_root
 from pollstation.desktop.tasks import Tasks
+from pollstation.domain.journal import Entry
+from pollstation.services.second_copy import CopyState
 from pollstation.store import StationFile
 from tests import acts
 from tests.bundles.conftest import NOW, package_for, preparation
-from tests.desktop.desk_kit import AtStart, visible_text
+from tests.desktop.desk_kit import CTRL, AtStart, visible_text
 from tests.station import PASSPHRASE, TickingClock, package, person_passphrase, plan
 
 Enter = Qt.Key.Key_Return
@@ -81,6 +84,7 @@ def test_a_foreign_file_is_said_to_be_one(at_start: AtStart, tmp_path: Path) -> 
     at_start.type(PASSPHRASE)
     at_start.press(Enter)
     assert at_start.page.banner.isVisible()
+    assert at_start.page.files.hasFocus()
     assert at_start.desk.plan is None
 
 
@@ -103,6 +107,7 @@ def test_what_is_no_package_is_refused_and_leaves_no_file(at_start: AtStart, tmp
     at_start.type(PASSPHRASE)
     at_start.press(Enter)
     assert page.banner.isVisible()
+    assert page.package.path.hasFocus()
     assert page.package.path.text() == str(tmp_path / "package.zip")
     assert list(paths.days().glob("*")) == []
 
@@ -122,3 +127,76 @@ def test_a_package_makes_the_file_of_the_day(at_start: AtStart, tmp_path: Path) 
     assert page.banner.sentence == ""
     assert at_start.desk.plan is not None
     assert (paths.days() / "S01.pollstation").exists()
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """A USB stick with the second copy of a day in hand; the laptop is lost."""
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    _leave_copy(folder, tmp_path / "lost", "S01-aaaa")
+    return folder
+
+
+def _leave_copy(folder: Path, path: Path, device: str) -> None:
+    with StationFile.create(path, PASSPHRASE, package(), TickingClock(), device) as file:
+        acts.prepare(file)
+        file.copy_to(folder)
+        while (status := file.copy_status()) and status.state is not CopyState.HEALTHY:
+            time.sleep(0.01)
+        acts.open_day(file)
+        acts.vote(file, 1, 2, 3)
+    path.unlink()
+
+
+def test_a_lost_laptops_day_goes_on_from_the_stick(stick: Path, at_start: AtStart) -> None:
+    at_start.press(Qt.Key.Key_F4)
+    at_start.type(str(stick))
+    at_start.press(Enter)
+    at_start.type("wrong words")
+    at_start.press(Enter)
+    assert "does not open with this passphrase" in visible_text(at_start.page)
+    at_start.press(Qt.Key.Key_A, CTRL)
+    at_start.type(PASSPHRASE)
+    at_start.press(Enter)
+    assert (paths.days() / "restored.pollstation").exists()
+    assert at_start.page.banner.sentence == "The file of the day is restored. Open it to go on."
+    at_start.type(PASSPHRASE)
+    at_start.press(Enter)
+    assert "Whoever signs in confirms that." in at_start.page.made_again.sentence
+    assert "Do not go on with the old file on the old laptop." in visible_text(at_start.page.made_again)
+    at_start.press(Enter)
+    at_start.type(person_passphrase("supervisor-01"))
+    at_start.press(Enter)
+    last: list[Entry] = []
+    at_start.desk.read(lambda unit: unit.entries()[-1], last.append)
+    at_start.settle()
+    assert (last[0].kind, last[0].actor) == ("restored", "supervisor-01")
+    assert last[0].public["entries"] == last[0].number - 2  # but for the signing in before it
+
+
+def test_of_several_copies_on_one_stick_one_is_chosen(stick: Path, at_start: AtStart, tmp_path: Path) -> None:
+    _leave_copy(stick, tmp_path / "other", "S01-bbbb")
+    at_start.press(Qt.Key.Key_F4)
+    at_start.type(str(stick))
+    at_start.press(Enter)
+    at_start.type(PASSPHRASE)
+    at_start.press(Enter)
+    assert "several laptops: S01-aaaa, S01-bbbb" in visible_text(at_start.page)
+    at_start.press(Qt.Key.Key_Down)
+    at_start.press(Enter)
+    at_start.type(PASSPHRASE)
+    at_start.press(Enter)
+    assert at_start.on_file(lambda file: file.device) == "S01-bbbb"
+
+
+def test_a_stick_without_a_copy_is_said_at_its_field(at_start: AtStart, tmp_path: Path) -> None:
+    at_start.press(Qt.Key.Key_F4)
+    at_start.type(str(tmp_path))
+    at_start.press(Enter)
+    at_start.type(PASSPHRASE)
+    at_start.press(Enter)
+    assert f"There is no second copy in {tmp_path}." in visible_text(at_start.page)
+    assert list(paths.days().glob("*")) == []
+    at_start.press(Qt.Key.Key_Escape)
+    assert at_start.page.to_restore.isVisible()

@@ -24,6 +24,7 @@ class Desk(QWidget):
         for widget in (self.field, self.secret, self.button):
             inside.addWidget(widget)
         self.scanner = Scanner(lambda text: text.startswith("PSV1:"), app, clock=lambda: self.now)
+        self.scanner.start()
         self.said: list[tuple[str, str]] = []
         self.scanner.scanned.connect(lambda code: self.said.append(("scanned", code)))
         self.scanner.ignored.connect(lambda code: self.said.append(("ignored", code)))

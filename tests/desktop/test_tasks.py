@@ -1,6 +1,9 @@
+import gc
+import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from functools import partial
 
@@ -159,3 +162,67 @@ def test_a_signal_gives_back_every_reference_it_takes(tasks: Tasks) -> None:
     for _time in range(50):
         tasks.busy.emit(False)
     assert sys.getrefcount(True) > before - 25
+
+
+class Part:
+    """Something that only the collector of garbage frees, for it holds itself."""
+
+    def __init__(self) -> None:
+        self.myself = self
+
+
+def test_what_windows_leave_behind_is_taken_apart_on_their_own_thread_alone(tasks: Tasks) -> None:
+    threads: list[int] = []
+    for _number in range(100):
+        weakref.finalize(Part(), lambda: threads.append(threading.get_ident()))
+
+    def work() -> int:
+        return len([[number] for number in range(200_000)])
+
+    tasks.run(work)
+    tasks.study(work)
+    tasks.wait_idle()
+    assert threads == []
+    gc.collect()
+    assert threads == [threading.get_ident()] * 100
+
+
+TAKEN_APART = """
+import gc, sys, threading
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+gc.disable()
+app = QApplication([])
+
+class Part(QWidget):
+    def __init__(self):
+        super().__init__()
+        self.myself, self.field, self.timer = self, QLineEdit(self), QTimer(self)
+        self.timer.start(1)
+
+def collect():
+    for _time in range(100):
+        gc.collect()
+    app.quit()
+
+def make():
+    for _time in range(5):
+        Part()
+
+making = QTimer()
+making.timeout.connect(make)
+making.start(1)
+if sys.argv[1] == "here":
+    QTimer.singleShot(50, collect)
+else:
+    threading.Timer(0.05, collect).start()
+app.exec()
+"""
+
+
+@pytest.mark.parametrize(("where", "ends_well"), [("here", True), ("elsewhere", False)])
+def test_a_widget_that_another_thread_takes_apart_ends_the_program(where: str, ends_well: bool) -> None:
+    """Why garbage is collected on the thread of the widgets. Should Qt learn better, the rule may go."""
+    ended = subprocess.run([sys.executable, "-c", TAKEN_APART, where], capture_output=True, check=False)
+    assert (ended.returncode == 0) is ends_well

@@ -208,6 +208,7 @@ def test_a_refusal_nobody_took_is_said_in_words(window: SmallWindow, tasks: Task
 
 def test_a_scan_goes_to_check_in_from_any_page(window: SmallWindow, qapp: QApplication) -> None:
     scanner = Scanner(lambda text: text.startswith("PSV1:"), qapp)
+    scanner.start()
     window.take_scans(scanner, window.check_in)
     scanner.scanned.emit("PSV1:00417")
     assert window.page is window.check_in

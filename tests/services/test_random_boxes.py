@@ -1,23 +1,18 @@
 """Random ways of a mobile box against a shadow: who may be served, what the list shows, what is wrong."""
 
-import tempfile
-from contextlib import ExitStack
-from pathlib import Path
-
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from pollstation.domain.boxes import BoxException, BoxState
 from pollstation.domain.errors import Code, Refusal
-from pollstation.domain.folds import fold_all
 from pollstation.domain.visits import Ground, VisitState
 from pollstation.services import mobile_boxes, visits
 from pollstation.store import StationFile
 from pollstation.workplace import Workplace
 from tests import acts
 from tests.acts import BOSS, CREW, OFFICER, WITNESS, token
-from tests.station import PASSPHRASE, TickingClock, package, session, voter
+from tests.services.shadow import Shadowed, plays
+from tests.station import package, session, voter
 
 VOTERS, TAKEN = 8, 3
 BOX, WORD = "S01-M1", "on the way 7"
@@ -25,18 +20,12 @@ FIRST, SECOND = (session(person) for person in CREW)
 someone = st.integers(1, VOTERS)
 
 
-class RandomBox(RuleBasedStateMachine):
+class RandomBox(Shadowed):
     """The shadow knows who asked, who was approved, who voted where, and what is wrong about the box."""
 
     @initialize()
     def open(self) -> None:
-        self.stack = ExitStack()
-        self.folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
-        self.clock = TickingClock()
-        file = StationFile.create(self.folder / "day", PASSPHRASE, package(VOTERS), self.clock)
-        self.file = self.stack.enter_context(file)
-        acts.prepare(self.file)
-        acts.open_day(self.file)
+        self.open_station(package(VOTERS))
         self.requests: dict[int, VisitState] = {}
         self.desk: set[int] = set()
         self.box: set[int] = set()
@@ -187,11 +176,7 @@ class RandomBox(RuleBasedStateMachine):
             assert self.file.read(lambda unit: unit.total("conflicts")) == len(twice)
             for number in self.live:
                 assert any(issue.box == BOX for issue in acts.record_of(self.file, number).issues)
-        live = self.file.read(lambda unit: unit.totals())
-        _, stranger = fold_all([entry.opened() for entry in self.file.read(lambda unit: unit.entries())])
-        assert stranger == live
-        assert self.file.check() == []
-        self.stack.close()
+        super().teardown()
 
     @invariant()
     def the_list_and_the_box_show_what_happened(self) -> None:
@@ -211,10 +196,4 @@ class RandomBox(RuleBasedStateMachine):
 
 
 TestRandomBox = RandomBox.TestCase
-TestRandomBox.settings = settings(
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    max_examples=10,
-    stateful_step_count=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
+TestRandomBox.settings = plays(10, 20)

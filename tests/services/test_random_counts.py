@@ -3,23 +3,17 @@
 Fields are typed, emptied and typed again; the batch and its box are counted again and restated.
 """
 
-import tempfile
-from contextlib import ExitStack
-from pathlib import Path
-
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 
 from pollstation.domain.count_sheets import CountSheet
 from pollstation.domain.doubtful import Judgement
 from pollstation.domain.errors import Code, Refusal
-from pollstation.domain.folds import fold_all
 from pollstation.services import closing, counting, doubtful, recounting
-from pollstation.store import StationFile
 from tests import acts
 from tests.acts import BOSS, COUNTERS, WITNESS
-from tests.station import PASSPHRASE, TickingClock, package
+from tests.services.shadow import Shadowed, plays
+from tests.station import package
 
 SHEET = "sheet:S01-F/county-1/1"
 BALLOTS = 8
@@ -27,17 +21,12 @@ counter = st.integers(0, 1)
 REFUSED = {Code.SAME_COUNTER_TWICE, Code.SHEET_WRONG_PHASE}
 
 
-class RandomCount(RuleBasedStateMachine):
+class RandomCount(Shadowed):
     """The shadow knows the readings of this round, the figures settled, and the rounds approved before."""
 
     @initialize()
     def open(self) -> None:
-        self.stack = ExitStack()
-        folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
-        made = StationFile.create(folder / "day", PASSPHRASE, package(12), TickingClock())
-        self.file = self.stack.enter_context(made)
-        acts.prepare(self.file)
-        acts.open_day(self.file, 20)
+        self.open_station(package(12), 20)
         acts.vote(self.file, *range(1, BALLOTS + 1))
         acts.close_day(self.file)
         acts.open_boxes(self.file)
@@ -226,22 +215,6 @@ class RandomCount(RuleBasedStateMachine):
         assert account["collected/county-1/S01-F"].difference == BALLOTS - self.found
         assert account["batched/county-1/S01-F"].difference == self.found - self.ballots
 
-    def teardown(self) -> None:
-        if not hasattr(self, "file"):
-            return
-        live = self.file.read(lambda unit: unit.totals())
-        _, stranger = fold_all([entry.opened() for entry in self.file.read(lambda unit: unit.entries())])
-        assert stranger == live
-        assert self.file.check() == []
-        self.stack.close()
-
 
 TestRandomCount = RandomCount.TestCase
-TestRandomCount.settings = settings(
-    # Without shrinking: a failing count is short enough to read, and shrinking one takes minutes.
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    max_examples=12,
-    stateful_step_count=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
+TestRandomCount.settings = plays(12, 40)

@@ -1,13 +1,7 @@
 """Random days against a shadow model: whatever people do, nobody votes twice and the account holds."""
 
-import tempfile
-from contextlib import ExitStack
-from pathlib import Path
-
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     precondition,
@@ -16,12 +10,11 @@ from hypothesis.stateful import (
 
 from pollstation.domain.ballots import StockFigure
 from pollstation.domain.errors import Code, Refusal
-from pollstation.domain.folds import fold_all
 from pollstation.services import corrections, issuing, mobile_boxes, proxies, register_changes, stock
-from pollstation.store import StationFile
 from tests import acts
 from tests.acts import BOSS, OFFICER, WITNESS, token
-from tests.station import PASSPHRASE, TickingClock, newcomer, package, voter
+from tests.services.shadow import Shadowed, plays
+from tests.station import newcomer, package, voter
 
 VOTERS = 12
 BALLOTS = 12
@@ -29,7 +22,7 @@ someone = st.integers(1, VOTERS)
 HAS_VOTED = {Code.ALREADY_VOTED, Code.VOTED_BY_PROXY, Code.SERVED_BY_MOBILE}
 
 
-class RandomDay(RuleBasedStateMachine):
+class RandomDay(Shadowed):
     """The shadow knows only who has voted, who votes for whom, who is on the list, and the papers left.
 
     ``voted`` may hold less than the voter is entitled to, where a ballot was handed back and not taken again.
@@ -37,14 +30,7 @@ class RandomDay(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        self.stack = ExitStack()
-        folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
-        file = StationFile.create(
-            folder / "day", PASSPHRASE, package(VOTERS, late_registration=True), TickingClock()
-        )
-        self.file = self.stack.enter_context(file)
-        acts.prepare(self.file)
-        acts.open_day(self.file, BALLOTS)
+        self.open_station(package(VOTERS, late_registration=True), BALLOTS)
         self.voted: dict[int, tuple[set[str], dict[str, str]]] = {}
         self.late_voted: set[str] = set()
         self.returned: dict[str, int] = {}
@@ -320,22 +306,6 @@ class RandomDay(RuleBasedStateMachine):
         assert totals["registered"] == VOTERS + len(self.late) - len(self.struck)
         assert not self.file.read(acts.differing)
 
-    def teardown(self) -> None:
-        if not hasattr(self, "file"):
-            return
-        live = self.file.read(lambda unit: unit.totals())
-        _, stranger = fold_all([entry.opened() for entry in self.file.read(lambda unit: unit.entries())])
-        assert stranger == live
-        assert self.file.check() == []
-        self.stack.close()
-
 
 TestRandomDay = RandomDay.TestCase
-TestRandomDay.settings = settings(
-    # Without shrinking: a failing day is short enough to read, and shrinking one takes minutes.
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    max_examples=12,
-    stateful_step_count=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
+TestRandomDay.settings = plays(12, 25)

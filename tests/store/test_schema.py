@@ -54,8 +54,8 @@ LATER = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -67,9 +67,9 @@ def upgrade():
 def _later(monkeypatch: pytest.MonkeyPatch, folder: Path, then: str) -> None:
     """Let the program be one whose newest schema is one further."""
     shutil.copytree(migrations.FOLDER, folder)
-    (folder / "versions" / "r0002_weather.py").write_text(LATER.format(then=then))
+    (folder / "versions" / "r0003_weather.py").write_text(LATER.format(then=then))
     monkeypatch.setattr(migrations, "FOLDER", folder)
-    monkeypatch.setattr(station_file, "HEAD", "0002")
+    monkeypatch.setattr(station_file, "HEAD", "0003")
 
 
 def _beside(path: Path) -> Iterable[str]:
@@ -90,10 +90,23 @@ def test_an_older_file_is_upgraded_and_a_copy_kept_beside_it(
             assert file.write(incident()).value == 2
         with inside(path) as connection:
             assert "weather" in _shape(connection)
-    backup = path.with_name(f"{path.name}.before-0002")
+    backup = path.with_name(f"{path.name}.before-0003")
     assert _beside(path) == [path.name, backup.name]
     with opened(backup) as file:
         assert journal(file) == entries
+
+
+def test_a_file_of_the_first_program_gets_the_indexes_of_the_second(new_file: NewFile) -> None:
+    path = new_file()
+    with inside(path) as connection:
+        newest = _shape(connection)
+        for index in ("entry_by_time", "voter_group", "voter_took_part"):
+            connection.exec_driver_sql(f"DROP INDEX {index}")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    opened(path).close()
+    with inside(path) as connection:
+        assert _shape(connection) == newest
+    assert path.with_name(f"{path.name}.before-0002").exists()
 
 
 def test_an_upgrade_that_fails_leaves_the_file_as_it_was(

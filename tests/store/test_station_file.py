@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Kind
 from pollstation.domain.register import search_keys
-from pollstation.services.ports import UnitOfWork
+from pollstation.services.ports import Reading, UnitOfWork
 from pollstation.store import StationFile, encryption
 from tests import station
 from tests.store.conftest import NewFile
@@ -143,8 +144,9 @@ def test_nothing_on_the_disk_is_plain_text(tmp_path: Path) -> None:
     with StationFile.create(path, station.PASSPHRASE, station.package(), station.TickingClock()) as file:
         file.write(incident("王秀英在门口摔倒"))
         on_disk = {each.name: each.read_bytes() for each in tmp_path.iterdir() if each != path}
-        assert on_disk.keys() == {"day.station-wal"}
+        assert on_disk.keys() == {"day.station-wal", "day.station-shm", "day.station-lock"}
     on_disk["day.station"] = path.read_bytes()
+    assert on_disk.pop("day.station-lock") == b""
     secrets = ["王秀英", "officer-01", "crowd", station.voter(3).name, "CREATE TABLE", "SQLite format"]
     secrets += [station.PASSPHRASE, station.voter(3).id_number, "PRIVATE KEY"]
     for name, content in on_disk.items():
@@ -391,3 +393,44 @@ def test_keys_are_derived_as_the_standard_recommends() -> None:
     salt = b"poll" + bytes(12)
     assert encryption.derive_key("a", salt) != encryption.derive_key("b", salt)
     assert len(encryption.derive_key("a", salt)) == 32
+
+
+def test_what_is_studied_holds_up_no_act_and_is_of_one_moment(new_file: NewFile) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    seen: list[int] = []
+
+    def long(day: Reading) -> None:
+        seen.append(len(day.entries()))
+        begun.set()
+        go_on.wait(10)
+        head = day.head()
+        seen.extend([len(day.entries()), head.number if head else 0])
+
+    with opened(new_file()) as file:
+        file.write(incident())
+        student = threading.Thread(target=file.study, args=(long,))
+        student.start()
+        assert begun.wait(10)
+        assert file.write(incident()).value == 2
+        go_on.set()
+        student.join()
+        assert len(journal(file)) == 2
+        assert file.study(lambda day: len(day.entries())) == 2
+    assert seen == [1, 1, 1]
+
+
+def test_closing_waits_for_what_is_studied_and_leaves_one_file(new_file: NewFile) -> None:
+    path, begun = new_file(), threading.Event()
+
+    def long(day: Reading) -> None:
+        begun.set()
+        time.sleep(0.1)
+        day.entries()
+
+    with opened(path) as file:
+        file.write(incident())
+        student = threading.Thread(target=file.study, args=(long,))
+        student.start()
+        assert begun.wait(10)
+    assert [each.name for each in path.parent.glob(f"{path.name}*")] == [path.name]
+    student.join()

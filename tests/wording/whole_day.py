@@ -30,6 +30,7 @@ from pollstation.services import (
     proxies,
     recounting,
     register_changes,
+    second_copy,
     staff,
     stock,
     visits,
@@ -37,12 +38,14 @@ from pollstation.services import (
 )
 from pollstation.services.counting_site import PollingBundle
 from pollstation.services.ports import Package, UnitOfWork
+from pollstation.services.second_copy import Restored
 from pollstation.store import StationFile
 from tests import station
 
 CHIEF, OFFICER = station.session("supervisor-01"), station.session("officer-01")
 WITNESS, COMMITTEE = station.session("scrutineer-01"), station.session("committee-01")
 FIRST, SECOND = station.session("counter-01"), station.session("counter-02")
+RESTORED = Restored(device="S01-a1b2", entries=1, appended=0, dropped=0, last="", code="7K4M-Q2XD")
 VOTERS = [station.voter(number).token for number in range(1, 14)]
 
 
@@ -71,8 +74,11 @@ def live(folder: Path) -> list[Entry]:
 def prepare(unit: UnitOfWork) -> None:
     """From the package to the first voter."""
     preparing.load(unit)
+    second_copy.note_restored(unit, RESTORED)
     for person in (CHIEF, WITNESS):
         staff.sign_in(unit, person.id, station.person_passphrase(person.id))
+    for kept in (True, False):
+        second_copy.note_choice(unit, CHIEF, kept=kept)
     for item in CHECKLIST:
         opening.tick(unit, CHIEF, item)
     opening.seal_box(unit, CHIEF, WITNESS, "S01-F", ["A-1", "A-2"])

@@ -63,10 +63,10 @@ class CopyCard(Worded):
     def keep_in(self, folder: Path | None) -> None:
         """Keep the copy there from now on; None keeps none."""
         by, workplace = self._desk.by, self._desk.workplace
-        self._desk.tasks.run(lambda: workplace.copy_to(by, folder), lambda _none: self._kept())
-
-    def _kept(self) -> None:
-        self._page.changed.emit({"second copy"})
+        self._desk.tasks.run(
+            lambda: workplace.copy_to(by, folder),
+            lambda answer: self._page.changed.emit({"second copy", *answer.changed}),
+        )
 
 
 def _about(status: CopyStatus) -> str:

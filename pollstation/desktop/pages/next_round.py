@@ -20,6 +20,7 @@ from pollstation.desktop.widgets.file_field import (
     FolderField,
     certificates,
     every_file,
+    secret_field,
 )
 from pollstation.desktop.widgets.finding_list import FindingList, FindingRow
 from pollstation.desktop.widgets.form import Form
@@ -117,8 +118,7 @@ class NextRound(Page):
         view, inside = card()
         self.key_form = Form(self.act)
         self.key = FileField(lambda: _("The committee's key"), certificates)
-        self.passphrase = QLineEdit()
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase = secret_field()
         self.packages = FolderField(lambda: _("Folder for the packages"))
         self.key_form.add(
             lambda: _("The committee's key"),

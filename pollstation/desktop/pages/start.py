@@ -15,7 +15,7 @@ from pollstation.desktop.page import Page
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.banner import Banner
 from pollstation.desktop.widgets.empty_state import EmptyState
-from pollstation.desktop.widgets.file_field import FileField, certificates, every_file
+from pollstation.desktop.widgets.file_field import FileField, certificates, every_file, secret_field
 from pollstation.desktop.widgets.form_row import FormRow
 from pollstation.desktop.widgets.result_list import ResultList, ResultRow
 from pollstation.desktop.widgets.text import card, label, row
@@ -23,14 +23,19 @@ from pollstation.desktop.widgets.views import Views, plain
 from pollstation.domain.errors import Code, Faults, Refusal
 from pollstation.domain.staff import Session
 from pollstation.i18n import _
-from pollstation.services import staff
+from pollstation.services import second_copy, staff
 from pollstation.wording import sentence, terms
+from pollstation.wording.guarding import restored_in_words
 
 if TYPE_CHECKING:
+    from pollstation.desktop.pages.restoring import RestoreView
     from pollstation.workplace import Workplace
 
 ENDING = ".pollstation"
 WIDTH = 620
+
+_OF_PASSPHRASES = (Code.FILE_WRONG_PASSPHRASE, Code.PACKAGE_WRONG_PASSPHRASE)
+_OF_ROOTS = (Code.CERTIFICATE_UNREADABLE, Code.CERTIFICATE_NO_ROOT, Code.SEAL_SIGNER_UNKNOWN)
 
 
 class Start(Page):
@@ -49,6 +54,7 @@ class Start(Page):
         self.desk = desk
         self._refused: Callable[[], tuple[str, str]] | None = None
         self.banner, self._views = Banner(), Views()
+        self._restore_view: RestoreView | None = None
         self._open_view, self._load_view, self._sign_view = (
             self._make_open(),
             self._make_load(),
@@ -77,18 +83,21 @@ class Start(Page):
         view, inside = plain()
         self._title_open = label(role="title")
         self.files, self._no_files = ResultList(), EmptyState("paper")
-        self.passphrase = _secret()
+        self.passphrase = secret_field()
         self._passphrase_row = FormRow(lambda: _("Passphrase of the station"), self.passphrase)
         self.other_file = self.button(lambda: _("Another file …"), self._choose_file)
         self.to_load = self.button(lambda: _("Load an election package"), self._to_load, "F2")
         self.first_load = self.button(
             lambda: _("Load an election package"), self._to_load, "Enter", primary=True
         )
+        self.to_restore = self.button(lambda: _("From a second copy"), self._to_restore, "F4")
         self.open = self.button(lambda: _("Open"), self._open, "Enter", primary=True)
-        for part in (self._title_open, self.files, self._no_files, self._passphrase_row):
-            inside.addWidget(part, 1 if part in (self.files, self._no_files) else 0)
-        inside.addLayout(row(self.other_file, None, self.to_load, self.open, self.first_load))
-        next_round = self.button(lambda: _("Prepare the next round"), self.next_round_wanted.emit, "F4")
+        for part in (self._title_open, self.files, self._no_files):
+            inside.addWidget(part, 0 if part is self._title_open else 1)
+        inside.addLayout(row(self.other_file, self.to_restore, self.to_load, None))
+        inside.addWidget(self._passphrase_row)
+        inside.addLayout(row(None, self.open, self.first_load))
+        next_round = self.button(lambda: _("Prepare the next round"), self.next_round_wanted.emit, "F6")
         for_committee = label(role="muted", wrap=True)
         self.words(
             for_committee.setText,
@@ -112,7 +121,7 @@ class Start(Page):
         title = label(role="title")
         self.package = FileField(lambda: _("Election package"), every_file)
         self.root = FileField(lambda: _("Root certificate of the committee"), certificates)
-        self.package_passphrase = _secret()
+        self.package_passphrase = secret_field()
         self.load = self.button(lambda: _("Load package"), self._load, "Enter", primary=True)
         back = self.button(lambda: _("Back"), self._to_open, "Esc")
         inside.addWidget(title)
@@ -138,11 +147,12 @@ class Start(Page):
     def _make_sign(self) -> QWidget:
         view, inside = plain()
         self._title_sign, self._where = label(role="title"), label(role="muted", wrap=True)
-        self.people, self.own_passphrase = ResultList(), _secret()
+        self.made_again = Banner()
+        self.people, self.own_passphrase = ResultList(), secret_field()
         self._own_row = FormRow(lambda: _("Your own passphrase"), self.own_passphrase)
         another = self.button(lambda: _("Another file"), self._close_file, "F3")
         self.sign = self.button(lambda: _("Sign in"), self._sign_in, "Enter", primary=True)
-        for part in (self._title_sign, self._where, self.people, self._own_row):
+        for part in (self._title_sign, self._where, self.made_again, self.people, self._own_row):
             inside.addWidget(part, 1 if part is self.people else 0)
         inside.addLayout(row(None, another, self.sign))
         self.people.taken.connect(lambda _person: self.own_passphrase.setFocus())
@@ -167,6 +177,18 @@ class Start(Page):
             day = plan.election.day.isoformat()
             self._where.setText("    ".join([plan.election.title, plan.station.name, day]))
             self._fill_people()
+            self.desk.read(second_copy.unconfirmed, self._say_made_again)
+
+    def _say_made_again(self, restored: second_copy.Restored | None) -> None:
+        """Whoever signs in to a file from a second copy confirms how far it goes."""
+        if restored is None:
+            self.made_again.clear()
+            return
+        self.made_again.say(
+            Kind.CAUTION,
+            _("This file was made again from its second copy. Whoever signs in confirms that."),
+            restored_in_words(restored),
+        )
 
     def _say_refusal(self) -> None:
         if self._refused:
@@ -177,10 +199,21 @@ class Start(Page):
             button.setEnabled(True)
         self._refused = lambda: sentence(refusal.code, refusal.facts)
         self._say_refusal()
-        for field in (self.passphrase, self.package_passphrase, self.own_passphrase):
-            if field.isVisible():
-                field.selectAll()
-                field.setFocus()
+        wrong = self._field_of(refusal.code)
+        wrong.setFocus()
+        if isinstance(wrong, QLineEdit):
+            wrong.selectAll()
+
+    def _field_of(self, code: Code) -> QWidget:
+        """The field in view that a refusal is about: the passphrase, or the file."""
+        view, about_passphrase = self._views.currentWidget(), code in _OF_PASSPHRASES
+        if view is self._sign_view:
+            return self.own_passphrase
+        if view is self._open_view:
+            return self.passphrase if about_passphrase else self.files
+        if about_passphrase:
+            return self.package_passphrase
+        return self.root.path if code in _OF_ROOTS else self.package.path
 
     # The file of the day
 
@@ -220,6 +253,20 @@ class Start(Page):
     def _to_load(self) -> None:
         self._show_view(self._load_view)
         self.package.setFocus()
+
+    def _to_restore(self) -> None:
+        """Seldom wanted, so it is made when it is."""
+        if self._restore_view is None:
+            from pollstation.desktop.pages.restoring import RestoreView
+
+            self._restore_view = RestoreView(self, self.desk, ENDING, self._to_open, self._restored)
+            self._views.addWidget(self._restore_view)
+        self._show_view(self._restore_view)
+        self._restore_view.begin()
+
+    def _restored(self, file: Path) -> None:
+        self.choose_file(file)
+        self.banner.say(Kind.GOOD, _("The file of the day is restored. Open it to go on."))
 
     def _to_open(self) -> None:
         self._show_view(self._open_view)
@@ -283,12 +330,6 @@ class Start(Page):
         self.sign.setEnabled(True)
         self._show_view(self._sign_view)
         self.desk.sign(session)
-
-
-def _secret() -> QLineEdit:
-    field = QLineEdit()
-    field.setEchoMode(QLineEdit.EchoMode.Password)
-    return field
 
 
 def _bytes(path: str) -> bytes:

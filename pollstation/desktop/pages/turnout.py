@@ -86,24 +86,25 @@ class TurnoutPage(DutyPage):
 
     def look(self) -> None:
         """Read the turnout; the groups only while they are wanted, for they need the whole register."""
-        changed: set[str] | None = None
-        if self.by.key == GROUPS:
-            changed, self._changed = self._changed, set()
-        self.desk.read(lambda unit: self._read(unit, changed), lambda now: self.show_now(*now))
+        if self.by.key == CONTESTS:
+            self.desk.read(turnout, lambda now: self.show_now(CONTESTS, now, now.contests))
+            return
+        changed, self._changed = self._changed, set()
+        self.desk.study(lambda unit: self._by_group(unit, changed), lambda now: self.show_now(GROUPS, *now))
 
-    def _read(self, unit: Reading, changed: set[str] | None) -> tuple[Turnout, Sequence[ShareLine]]:
-        """On the worker, where the groups are kept; without ``changed`` they are not wanted."""
+    def _by_group(self, unit: Reading, changed: set[str]) -> tuple[Turnout, Sequence[ShareLine]]:
+        """On the thread that reads beside the acts, where the groups are kept."""
         now = turnout(unit)
-        if changed is None:
-            return now, now.contests
         if self._groups is None or "*" in changed:
             self._groups = GroupKeeper(unit)
         else:
             self._groups.changed(unit, changed)
         return now, self._groups.lines()
 
-    def show_now(self, now: Turnout, shares: Sequence[ShareLine]) -> None:
-        """Show it; the latest hour stands first and is marked."""
+    def show_now(self, by: str, now: Turnout, shares: Sequence[ShareLine]) -> None:
+        """Show it, unless shares by something else are wanted by now; the latest hour stands first."""
+        if by != self.by.key:
+            return
         self._now = now
         everybody = now.registered
         self.hours.show_table(

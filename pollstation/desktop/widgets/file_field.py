@@ -19,10 +19,10 @@ class FileField(Worded):
 
     Args:
         caption: what is chosen.
-        kinds: the dialog's filter of endings.
+        kinds: the dialog's filter of endings; left out, it shows every file.
     """
 
-    def __init__(self, caption: Callable[[], str], kinds: Callable[[], str]) -> None:
+    def __init__(self, caption: Callable[[], str], kinds: Callable[[], str] = str) -> None:
         super().__init__()
         self._caption, self._kinds = caption, kinds
         self.path = QLineEdit()
@@ -66,11 +66,22 @@ class FilesField(FileField):
 class FolderField(FileField):
     """A folder."""
 
-    def __init__(self, caption: Callable[[], str]) -> None:
-        super().__init__(caption, str)
-
     def _choose(self) -> str:
         return QFileDialog.getExistingDirectory(self, self._caption(), self.path.text())
+
+
+class NewFileField(FileField):
+    """A file to be made."""
+
+    def _choose(self) -> str:
+        return QFileDialog.getSaveFileName(self, self._caption(), self.path.text(), self._kinds())[0]
+
+
+def secret_field() -> QLineEdit:
+    """A field for a passphrase."""
+    field = QLineEdit()
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    return field
 
 
 def every_file() -> str:
