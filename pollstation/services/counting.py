@@ -10,7 +10,7 @@ from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.findings import Finding, findings
 from pollstation.domain.journal import Kind
-from pollstation.domain.profiles import profile
+from pollstation.domain.profiles import rules_of
 from pollstation.domain.staff import Act, Role, Session, require, require_two
 from pollstation.services.guards import require_phase, require_text
 from pollstation.services.ports import Reading, UnitOfWork
@@ -53,7 +53,7 @@ def view(unit: Reading, by: Session, sheet_id: str) -> SheetView:
     fields = dict(own.fields) if own else {}
     if by.role is not Role.COUNTER and sheet.phase in (Phase.DIFFERS, Phase.AGREED, Phase.APPROVED):
         fields = sheet.fields
-    found = findings(sheet, fields, profile(unit.plan.election.profile)) if fields else []
+    found = findings(sheet, fields, rules_of(unit.plan.election)) if fields else []
     blind = msgspec.structs.replace(sheet, readings=(), settled={}) if by.role is Role.COUNTER else sheet
     return SheetView(
         sheet=blind,
@@ -178,7 +178,7 @@ def send_back(unit: UnitOfWork, by: Session, sheet_id: str, reason: str) -> None
 def final_findings(unit: Reading, sheet_id: str) -> list[Finding]:
     """Findings of a sheet's agreed figures, against its neighbours and its doubtful ballots too."""
     sheet = _sheet(unit, sheet_id)
-    found = findings(sheet, sheet.fields, profile(unit.plan.election.profile))
+    found = findings(sheet, sheet.fields, rules_of(unit.plan.election))
     if any(finding.is_error for finding in found):
         return found
     twin = next(

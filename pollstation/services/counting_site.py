@@ -10,7 +10,7 @@ from pollstation.domain.count_sheets import CountSheet, sheet_stream
 from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Entry, Kind
-from pollstation.domain.profiles import profile
+from pollstation.domain.profiles import rules_of
 from pollstation.domain.staff import Act, Session, require, require_two
 from pollstation.services.guards import own_stream, require_count, require_phase, this_day
 from pollstation.services.opening import known_box
@@ -167,7 +167,7 @@ def count_box(unit: UnitOfWork, by: Session, witness: Session, box: str, ballots
         require_count(count, contest)
     counted = {contest: ballots.get(contest, 0) for contest in contests}
     _append_box(unit, Kind.BOX_COUNTED, box, by, witness, {"counted": counted})
-    size = profile(unit.plan.election.profile).batch_size
+    size = rules_of(unit.plan.election).batch_size
     for contest in contests:
         plan_batches(unit, by, box, contest, size)
 

@@ -9,6 +9,7 @@ from pollstation.domain.count_sheets import CountSheet, Phase
 from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Kind
+from pollstation.domain.profiles import rules_of
 from pollstation.domain.rules import Case, Result, Round, determine
 from pollstation.domain.staff import Act, Session, require, require_two
 from pollstation.domain.write_ins import WriteIns
@@ -53,9 +54,8 @@ def judge(
         complete: the figures are of all sites together, as the committee has them.
     """
     whole = complete or set(contest.counting_sites) <= {plan.station.id}
-    result = (
-        determine(case_of(plan.election.profile, contest, counted, names or WriteIns())) if whole else None
-    )
+    case = case_of(plan.election.profile, contest, counted, names or WriteIns())
+    result = determine(case, rules_of(plan.election)) if whole else None
     return ContestResult(contest=contest, figures=counted, result=result)
 
 

@@ -10,7 +10,6 @@ import pytest
 from pollstation.domain.boxes import BoxException, BoxState
 from pollstation.domain.errors import Code, Faults, Refusal
 from pollstation.domain.journal import Entry, entry_hash
-from pollstation.domain.profiles import NPC_2020, PROFILES
 from pollstation.domain.visits import Ground, VisitState
 from pollstation.services import closing, corrections, crew_files, mobile_boxes, visits
 from pollstation.services.ports import Package, Reading, UnitOfWork
@@ -156,7 +155,7 @@ def test_who_did_not_ask_is_served_only_with_a_written_reason_that_stays_marked(
     assert line(polling).unrequested == 1
 
 
-def settled(path: Path, **rules: bool) -> StationFile:
+def settled(path: Path, **rules: bool | int) -> StationFile:
     """An open station whose committee settled some rules."""
     whole = package()
     election = msgspec.structs.replace(whole.plan.election, local_rules=rules)
@@ -176,13 +175,9 @@ def test_a_committee_may_forbid_serving_without_a_request(tmp_path: Path) -> Non
         assert answer.code is Code.VISIT_NOT_APPROVED
 
 
-def test_a_province_may_ask_for_three_scrutineers(
-    polling: StationFile, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    three = msgspec.structs.replace(NPC_2020, crew_minimum=3)
-    monkeypatch.setitem(PROFILES, "npc-2020", three)
-    with pytest.raises(Refusal) as caught:
-        acts.send_mobile(polling)
+def test_a_province_may_ask_for_three_scrutineers(tmp_path: Path) -> None:
+    with settled(tmp_path / "day", crew_minimum=3) as file, pytest.raises(Refusal) as caught:
+        acts.send_mobile(file)
     assert (caught.value.code, caught.value.facts["needed"]) == (Code.CREW_TOO_SMALL, 3)
 
 

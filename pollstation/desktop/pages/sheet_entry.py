@@ -24,7 +24,7 @@ from pollstation.desktop.widgets.text import bare, card, clear, label, row, scro
 from pollstation.documents import sheet_filling
 from pollstation.domain.count_sheets import Phase
 from pollstation.domain.findings import Finding
-from pollstation.domain.profiles import profile
+from pollstation.domain.profiles import rules_of
 from pollstation.i18n import _
 from pollstation.services import counting
 from pollstation.services.counting import SheetView
@@ -200,7 +200,7 @@ class SheetEntry(DutyPage):
         view = self._view
         if view is None or self.grid is None:
             return []
-        rules = profile(self.plan.election.profile)
+        rules = rules_of(self.plan.election)
         return findings_now(view.sheet, self.grid.values(), rules, whole=self._whole)
 
     def _check_totals(self) -> None:

@@ -25,8 +25,8 @@ ROUNDS = {
 }
 
 
-def determine(case: Case) -> Result:
-    """Judge ``case`` by the law of its profile.
+def determine(case: Case, rules: Profile | None = None) -> Result:
+    """Judge ``case`` by the law of its profile, or by ``rules``: that profile as its committee settled it.
 
     Without ``participants`` those who voted are the ballots issued or the ballots collected; where the two
     readings part, the outcome is BASIS_DEPENDENT and holds both results. Where they agree, the result by
@@ -38,7 +38,7 @@ def determine(case: Case) -> Result:
     faults = contradictions(case)
     if faults:
         return Result(id=case.id, outcome=Outcome.INVALID_INPUT, reasons=faults)
-    rules = profile(case.profile)
+    rules = rules or profile(case.profile)
     if case.participants is not None:
         return _judge(case, rules, case.participants)
     article = rules.articles.election
