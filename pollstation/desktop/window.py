@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -132,13 +131,11 @@ class Window(Worded):
 
     def add_page(self, page: Page, *, in_rail: bool = True) -> None:
         """Take a page into the window; those of the rail in the order of the day."""
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page.setObjectName("pageArea")
-        area.setWidget(page)
-        self._stack.addWidget(area)
+        place = QWidget()
+        bare(inside := QHBoxLayout(place), 0)
+        inside.addWidget(page)
+        self._stack.addWidget(place)
         self._pages[page.duty] = page
         page.stale = {"*"}
         page.said.connect(self.say)
@@ -165,8 +162,8 @@ class Window(Worded):
 
     def _bring_into_view(self, _before: QWidget | None, now: QWidget | None) -> None:
         """What has the focus is seen, also where a page is longer than the screen."""
-        area = self._stack.currentWidget()
-        if now and isinstance(area, QScrollArea) and area.isAncestorOf(now):
+        area = self.page.area if self._visited else None
+        if now and area and area.isAncestorOf(now):
             QTimer.singleShot(LAID_OUT, now, lambda: area.ensureWidgetVisible(now, 0, theme.px(28)))
 
     def _watch_focus(self, before: QWidget | None, now: QWidget | None) -> None:

@@ -94,7 +94,7 @@ def apply(unit: UnitOfWork, by: Session, principal: str, holder: str, *, reason:
 def _next_number(unit: Reading) -> str:
     """Such as ``P-0031-7f3a``: counted over all that is known here, and this device's last digits.
 
-    The count never falls, so no device gives a number twice; two devices may give one count, never one number.
+    The count never falls, so no device gives a number twice; and no two devices end in the same digits.
     """
     last = unit.head()
     device = last.device.rpartition("-")[2] if last else ""

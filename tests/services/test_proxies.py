@@ -1,15 +1,15 @@
 """Asked for, consented to, used; or refused, taken back, lapsed."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from pollstation.domain.ballots import Authority, VoterRecord, voter_stream
 from pollstation.domain.errors import Code, Refusal
 from pollstation.services import issuing, opening, proxies
-from pollstation.services.ports import Reading, UnitOfWork
+from pollstation.services.ports import UnitOfWork
 from pollstation.services.proxies import ProxyState
 from pollstation.store import StationFile
 from tests import acts
@@ -33,10 +33,11 @@ def grant(file: StationFile, principal: int, consent: str = "选委批〔1〕号
     file.write(lambda unit: proxies.grant(unit, BOSS, token(principal), consent=consent))
 
 
-def authority_of(unit: Reading, principal: int) -> Authority:
-    authority = unit.state(voter_stream(token(principal)), VoterRecord).authority
+def letter(file: StationFile, principal: int) -> str:
+    """The code on the principal's letter."""
+    authority = acts.record_of(file, principal).authority
     assert authority
-    return authority
+    return issuing.letter_code(authority)
 
 
 def come(file: StationFile, holder: int, *principals: int) -> issuing.Issued:
@@ -194,15 +195,12 @@ def test_desks_out_of_reach_never_give_one_number_twice_and_a_merge_keeps_every_
         for desk, principal, holder in ((polling, 2, 1), (other, 3, 1), (polling, 4, 5), (other, 4, 6)):
             ask(desk, principal, holder)
             grant(desk, principal)
-        codes = {
-            token(principal): desk.read(lambda unit: issuing.letter_code(authority_of(unit, principal)))
-            for desk, principal in ((polling, 2), (other, 3))
-        }
+        codes = {token(2): letter(polling, 2), token(3): letter(other, 3)}
         polling.merge(other.read(lambda unit: unit.entries()))
     assert set(states(polling)) >= {"P-0001-aaaa", "P-0001-bbbb"}
-    for principal, code in codes.items():
-        found = polling.read(lambda unit: issuing.find_letter(unit, code))
-        assert (found[0].voter.token, found[1]) == (token(1), principal)
+    for giver, code in codes.items():
+        found = polling.read(partial(issuing.find_letter, code=code))
+        assert (found[0].voter.token, found[1]) == (token(1), giver)
     assert acts.record_of(polling, 4).in_conflict  # each desk wrote that this voter has a proxy
     before = set(states(polling))
     assert ask(polling, 7, 8) not in before

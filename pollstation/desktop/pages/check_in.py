@@ -93,10 +93,10 @@ class CheckIn(Page):
         inside.addLayout(row(self._replace, self._undo, self._return, self._line, None))
         inside.addStretch(1)
         inside.addWidget(self._summary)
-        inside.addLayout(row(None, self._not_this, self.issue))
+        self.at_foot(person_view, self._not_this, self.issue)
         idle_view, in_idle = plain()
         in_idle.addWidget(self._idle, 1)
-        in_idle.addLayout(row(None, self._enter_late))
+        self.at_foot(idle_view, self._enter_late)
         for view in (idle_view, person_view, *self.acts.panels, self.late):
             self._views.addWidget(view)
         self._person_view, self._idle_view = person_view, idle_view

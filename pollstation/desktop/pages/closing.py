@@ -27,6 +27,7 @@ from pollstation.desktop.widgets.simple_table import Chip, SimpleTable
 from pollstation.desktop.widgets.text import card, label
 from pollstation.documents import filling
 from pollstation.domain.accounts import Rule
+from pollstation.domain.boxes import BoxException
 from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import Code
 from pollstation.domain.staff import Session
@@ -169,6 +170,8 @@ class ClosingPage(DutyPage):
 
     def _advice(self, about: str) -> str:
         task = self.task
+        if task and task.about.startswith(f"{BoxException.CREW_FILE_OPEN}/"):
+            return _("Take it in on the page of mobile boxes. Only if the laptop is lost, explain it here.")
         words = {
             Code.BOX_STILL_OUT: _("Wait for the box, or call its crew; then take it back on its page."),
             Code.CONFLICT_OPEN: _("A supervisor and a witness decide each of them."),

@@ -16,7 +16,7 @@ from pollstation.desktop.widgets.form import Choice, CountField, Form
 from pollstation.desktop.widgets.key_button import KeyButton
 from pollstation.desktop.widgets.person_card import PersonCard
 from pollstation.desktop.widgets.result_list import ResultList, ResultRow
-from pollstation.desktop.widgets.text import bare, card, label, row, scrolled
+from pollstation.desktop.widgets.text import bare, card, label
 from pollstation.desktop.widgets.views import Views
 from pollstation.desktop.words import Worded
 from pollstation.domain.boxes import BoxState
@@ -108,8 +108,7 @@ class RequestsView(Worded):
         self.change = self._page.button(lambda: _("Other box or stop"), self._to_approval, "F6")
         back = self._page.button(lambda: _("Back"), self._leave, "Esc")
         self.main = self._page.button(self._main_words, self._main, "Enter", primary=True)
-        inside.addLayout(row(None, self.new, self.refuse, self.change))
-        inside.addLayout(row(None, back, self.main))
+        self._page.at_foot(view, self.new, self.refuse, self.change, back, self.main)
         return view
 
     def _make_new(self) -> QFrame:
@@ -129,8 +128,8 @@ class RequestsView(Worded):
         self.words(lambda _text: self._offer_grounds(), str)
         view, inside = card()
         inside.addWidget(self.voter, 1)
-        inside.addWidget(scrolled(self.form), 1)
-        inside.addLayout(row(None, *self._two(lambda: _("Write request down"), self._write)))
+        inside.addWidget(self.form)
+        self._page.at_foot(view, *self._two(lambda: _("Write request down"), self._write))
         return view
 
     def _make_approval(self) -> QFrame:
@@ -144,7 +143,7 @@ class RequestsView(Worded):
         inside.addWidget(self._approval_of)
         inside.addWidget(self.approval)
         inside.addStretch(1)
-        inside.addLayout(row(None, *self._two(lambda: _("Approve"), self._approve)))
+        self._page.at_foot(view, *self._two(lambda: _("Approve"), self._approve))
         return view
 
     def _make_refusal(self) -> QFrame:
@@ -155,7 +154,7 @@ class RequestsView(Worded):
         inside.addWidget(self._refusal_of)
         inside.addWidget(self.refusal)
         inside.addStretch(1)
-        inside.addLayout(row(None, *self._two(lambda: _("Refuse the request"), self._refuse)))
+        self._page.at_foot(view, *self._two(lambda: _("Refuse the request"), self._refuse))
         return view
 
     def _two(self, words: Callable[[], str], do: Callable[[], object]) -> tuple[KeyButton, KeyButton]:

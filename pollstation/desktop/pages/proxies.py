@@ -16,7 +16,7 @@ from pollstation.desktop.widgets.empty_state import EmptyState
 from pollstation.desktop.widgets.form_row import FormRow
 from pollstation.desktop.widgets.key_button import KeyButton
 from pollstation.desktop.widgets.simple_table import Cell, Chip, SimpleTable
-from pollstation.desktop.widgets.text import card, label, row
+from pollstation.desktop.widgets.text import card, label
 from pollstation.desktop.widgets.views import Views
 from pollstation.documents.form_parts import form_head
 from pollstation.domain.ballots import Authority
@@ -105,7 +105,6 @@ class Proxies(DutyPage):
         return [("↑ ↓", _("among the authorities"))]
 
     def _form(self) -> QWidget:
-        self.write = self.button(lambda: _("Write authority down"), self._write, "Enter", primary=True)
         self.principal = VoterChoice(self.desk, lambda: _("1  The voter who cannot come"))
         self.holder = VoterChoice(self.desk, lambda: _("2  The proxy, who votes for them"))
         self.consent, self.reason = QLineEdit(), QComboBox()
@@ -125,7 +124,7 @@ class Proxies(DutyPage):
         view, inside = card()
         inside.addWidget(Columns(self.principal, self.holder), 1)
         inside.addWidget(Columns(self._consent_row, reason))
-        inside.addLayout(row(None, back, self.write))
+        self.at_foot(view, back, self.write)
         return view
 
     def _grant_form(self) -> QWidget:
@@ -136,7 +135,7 @@ class Proxies(DutyPage):
         inside.addWidget(self._grant_question)
         inside.addWidget(FormRow(lambda: _("Number of the committee's consent"), self.granted))
         inside.addStretch(1)
-        inside.addLayout(row(None, back, confirm))
+        self.at_foot(view, back, confirm)
         return view
 
     def _say_fixed(self) -> None:

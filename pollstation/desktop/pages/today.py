@@ -9,7 +9,7 @@ from pollstation.desktop.desk import Desk
 from pollstation.desktop.duties import NEEDS
 from pollstation.desktop.guard import OUTAGE
 from pollstation.desktop.page import Page
-from pollstation.desktop.pages.mobile import ACCOUNT_STATES
+from pollstation.desktop.pages.mobile_overview import ACCOUNT_STATES
 from pollstation.desktop.pages.mobile_timeline import BOX_KINDS
 from pollstation.desktop.pages.naming import contest_name
 from pollstation.desktop.pages.today_state import TodayState, ToDo, left_side, see_today, to_do, turnout
