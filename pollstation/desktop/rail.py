@@ -32,7 +32,6 @@ class _Duty(QAbstractButton):
         self.state = DutyState.TO_DO
         self.narrow = False
         self.setCheckable(True)
-        self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = self.sizePolicy().Policy
@@ -62,7 +61,7 @@ class _Duty(QAbstractButton):
             painter.setPen(look.colour("accent"))
             painter.drawRect(box.adjusted(1, 1, -2, -2))
         side = theme.px(20)
-        icon = QRectF(theme.px(20), box.center().y() - side / 2, side, side)
+        icon = QRectF(theme.px(16), box.center().y() - side / 2, side, side)
         _word, name, colour = self.state.value
         icons.draw(painter, name, icon, look.colour("accent" if self._here_in_hand() else colour))
         self._words(painter, box, icon.right() + theme.px(10))
@@ -73,7 +72,7 @@ class _Duty(QAbstractButton):
     def _words(self, painter: QPainter, box: QRectF, left: float) -> None:
         look = theme.current()
         muted: QColor = look.colour("muted")
-        right = box.right() - theme.px(8 if self.narrow else 16)
+        right = box.right() - theme.px(6 if self.narrow else 12)
         painter.setFont(theme.font(12, bold=self.isChecked()))
         if not self.narrow:
             painter.setPen(look.colour("accent") if self.isChecked() else muted)
@@ -103,6 +102,7 @@ class Rail(Worded):
         self.setProperty("role", "rail")
         self._duties: dict[str, _Duty] = {}
         self._titles: dict[str, Callable[[], str]] = {}
+        self._marked = ""
         self._inside = QVBoxLayout(self)
         self._inside.setContentsMargins(0, theme.px(10), 1, theme.px(8))
         self._inside.setSpacing(0)
@@ -112,12 +112,17 @@ class Rail(Worded):
         """Put a duty at the end; hidden until :meth:`show_duties` names it. Returns its key."""
         key = f"Alt+{DIGITS[len(self._duties)]}"
         made = _Duty(key)
-        made.clicked.connect(lambda: self.chosen.emit(duty))
+        made.clicked.connect(lambda: self._choose(duty))
         made.hide()
         self._duties[duty], self._titles[duty] = made, title
         self._inside.insertWidget(len(self._duties) - 1, made, 0)
         self._name(duty)
         return key
+
+    def _choose(self, duty: str) -> None:
+        """Qt marks whatever was clicked; the mark stays where it is until that page is in view."""
+        self.mark(self._marked)
+        self.chosen.emit(duty)
 
     def show_duties(self, states: Mapping[str, DutyState]) -> None:
         """Show exactly these duties, in the order of the day, in these states."""
@@ -132,9 +137,10 @@ class Rail(Worded):
         return [duty for duty, button in self._duties.items() if not button.isHidden()]
 
     def mark(self, duty: str) -> None:
-        """Mark the page in view; a page without a duty in the rail leaves the mark where it is."""
-        if duty in self._duties:
-            self._duties[duty].setChecked(True)
+        """Mark the page in view; of a page without a duty in the rail, none is marked."""
+        self._marked = duty
+        for each, button in self._duties.items():
+            button.setChecked(each == duty)
 
     def fit(self, narrow: bool) -> None:
         """Leave the keys away where there is little room."""

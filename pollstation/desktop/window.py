@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from pollstation.desktop import theme
 from pollstation.desktop.help import Help
 from pollstation.desktop.lock import Lock
+from pollstation.desktop.overlay import Overlay
 from pollstation.desktop.page import Page
 from pollstation.desktop.rail import DutyState, Rail
 from pollstation.desktop.rehearsal_mark import RehearsalMark
@@ -48,6 +49,9 @@ def local_time() -> datetime:
 class Window(Worded):
     """The one window of the program.
 
+    Signals:
+        person_wanted: whoever is signed in goes, for another person to sign in.
+
     Args:
         tasks: the door for background work; what nobody else answers for is said in the strip.
         facts: answers what stands in the bar at the top, in the spoken language.
@@ -55,6 +59,8 @@ class Window(Worded):
         clock: wall clock.
         idle_minutes: after how long without a key or the mouse the window locks.
     """
+
+    person_wanted = Signal()
 
     def __init__(
         self,
@@ -107,6 +113,7 @@ class Window(Worded):
         self.bar.larger_wanted.connect(lambda: self.wear(_next_size(theme.current())))
         self.bar.palette_wanted.connect(lambda: self.wear(theme.current().next_palette()))
         self.bar.lock_wanted.connect(self.lock)
+        self.bar.sign_out_wanted.connect(self.person_wanted)
         self.bar.help_wanted.connect(self.help)
         self.tasks.refused.connect(self._say_refusal)
         self.tasks.failed.connect(self._say_bug)
@@ -280,6 +287,7 @@ class Window(Worded):
             ("Esc", _("back")),
             ("Tab", _("next field")),
             ("Ctrl+L", _("lock")),
+            ("Ctrl+O", _("sign out")),
             ("Ctrl+= Ctrl+-", _("type size")),
             ("F10", _("light, dark, high contrast")),
             ("F9", _("language")),
@@ -300,12 +308,21 @@ class Window(Worded):
             return
         self._lock = Lock(self, person, self.tasks, self._unlock)
         self._lock.opened.connect(self._unlocked)
+        self._lock.another.connect(self._another)
 
     def _unlocked(self) -> None:
         self._lock = None
         self._idle.start()
         if self._visited and not QApplication.focusWidget():
             self.go(self._visited[-1])
+
+    def _another(self) -> None:
+        """Nothing is unlocked: a signature under way is given up, what was typed below stays where it is."""
+        self._lock = None
+        covers = self.findChildren(Overlay, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        for cover in sorted(covers, key=lambda each: not isinstance(each, Lock)):
+            cover.close_overlay()
+        self.person_wanted.emit()
 
     @property
     def locked(self) -> Lock | None:

@@ -10,7 +10,7 @@ from pollstation.desktop.pages.desk_acts import DeskActs
 from pollstation.desktop.pages.late_voter import LateVoter
 from pollstation.desktop.pages.naming import told
 from pollstation.desktop.pages.person_panel import Look, PersonPanel, look, look_letter, look_scanned
-from pollstation.desktop.pages.station_names import contest_titled
+from pollstation.desktop.pages.station_names import contest_title, contest_titled
 from pollstation.desktop.pages.voter_search import VoterSearch
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.banner import Banner
@@ -78,6 +78,7 @@ class CheckIn(Page):
             ("↑ ↓", _("among the voters found")),
             ("F6", _("a scribe writes")),
             ("F7", _("all letters seen")),
+            ("Ctrl+1 …", _("a ballot not taken now")),
         ]
 
     def _lay_out(self) -> None:
@@ -252,6 +253,9 @@ class CheckIn(Page):
         parts = [_("own: {count}", count=own), _("for others: {count}", count=others)]
         if others or self.person.letters:
             words = _("{all} ({parts})", all=words, parts=_(", ").join(parts))
+        if self.person.left_out:
+            papers = _(", ").join(contest_title(contest) for contest in self.person.left_out)
+            words = _("{words}; not now: {papers}", words=words, papers=papers)
         if self.person.scribe.isChecked():
             words = _("{words}; a scribe writes", words=words)
         return words

@@ -197,13 +197,15 @@ class MobileBoxes(DutyPage):
         )
 
     def wants_scan(self, code: str) -> bool:
-        """The label of a box; a voter card where voters are written down."""
-        return code.startswith(mobile_boxes.LABEL_PREFIX) or self._views.currentWidget() is self.serve
+        """The label of a box; a voter card where voters are written down, as served or as asking."""
+        view = self._views.currentWidget()
+        asked = view is self.requests and self.requests.asks_voter
+        return code.startswith(mobile_boxes.LABEL_PREFIX) or asked or view is self.serve
 
     def scanned(self, code: str) -> None:
-        """A card is the voter served. A label goes into its field, or takes that box in hand."""
+        """A card is the voter. A label goes into its field, or takes that box in hand."""
         if not code.startswith(mobile_boxes.LABEL_PREFIX):
-            self.serve.scanned(code)
+            (self.requests.voter if self.requests.asks_voter else self.serve).scanned(code)
             return
         box = code.removeprefix(mobile_boxes.LABEL_PREFIX)
         if self._views.currentWidget() is self._cards[self.hand_over]:

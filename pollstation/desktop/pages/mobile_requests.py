@@ -261,6 +261,11 @@ class RequestsView(Worded):
         self.voter.clear()
         self.voter.setFocus()
 
+    @property
+    def asks_voter(self) -> bool:
+        """Whether a scanned card would name who cannot come."""
+        return self._views.currentWidget() is self._new
+
     def _write(self) -> None:
         voter, by, ground = self.voter.voter, self._desk.by, Ground(self.ground.key)
         words, wish, asked_by = self.words_field.text(), self.wish.text(), self.asked_by.text()

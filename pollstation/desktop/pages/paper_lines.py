@@ -109,6 +109,10 @@ class PaperLines(Worded):
     def _take(self, token: str) -> None:
         self._desk.read(lambda unit: issuing.card(unit, token), self._chosen)
 
+    def scanned(self, code: str) -> None:
+        """A voter card instead of letters: the voter of the next line."""
+        self._desk.read(lambda unit: issuing.find_scanned(unit, code), self._chosen)
+
     def _chosen(self, found: Card) -> None:
         self._card = found
         self.banner.clear()

@@ -25,6 +25,7 @@ from pollstation.domain.profiles import Profile, rules_of
 from pollstation.domain.staff import Act, Session
 from pollstation.i18n import N_, _, n_
 from pollstation.services import proxies
+from pollstation.services.issuing import CARD_PREFIX
 from pollstation.services.ports import UnitOfWork
 from pollstation.services.proxies import ProxyLine, ProxyState
 from pollstation.services.proxy_forms import proxy_letter, proxy_list
@@ -234,6 +235,14 @@ class Proxies(DutyPage):
         self.reason.setCurrentIndex(0)
         self.holder.clear()
         self.principal.clear()
+
+    def wants_scan(self, code: str) -> bool:
+        """The card of the voter, then that of the proxy, while an authority is written down."""
+        return self._views.currentWidget() is self._form_view and code.startswith(CARD_PREFIX)
+
+    def scanned(self, code: str) -> None:
+        """Whoever is still to be chosen."""
+        (self.holder if self.principal.voter else self.principal).scanned(code)
 
     def _next(self, field: QWidget) -> None:
         self.banner.clear()

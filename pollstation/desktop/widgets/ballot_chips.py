@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from pollstation.desktop import theme
 from pollstation.desktop.theme import Kind
@@ -19,25 +19,35 @@ class BallotChip:
     """``title`` the contest, ``detail`` its constituency and seats, ``count`` e.g. "2 ballots".
 
     ACCENT: to be issued; CAUTION: to be issued for somebody else; GOOD: already issued; PLAIN: none.
+
+    Args:
+        name: what :class:`BallotChips` calls it when it is pressed.
+        key: with which it is pressed, e.g. ``Ctrl+1``; empty where it cannot be.
     """
 
     title: str
     detail: str
     count: str
     kind: Kind = Kind.ACCENT
+    name: str = ""
+    key: str = ""
 
 
-class _Chip(QWidget):
+class _Chip(QAbstractButton):
     def __init__(self, chip: BallotChip) -> None:
         super().__init__()
-        self._chip = chip
+        self._chip, self.name = chip, chip.name
         self.setAccessibleName(f"{chip.title} {chip.detail} {chip.count}")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if chip.key else Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(self.sizePolicy().Policy.Preferred, self.sizePolicy().Policy.Fixed)
+        if chip.key:
+            QShortcut(QKeySequence(chip.key), self, self.click)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
         chip = self._chip
         width = max(
-            QFontMetrics(theme.font(15, bold=True)).horizontalAdvance(chip.title),
+            QFontMetrics(theme.font(15, bold=True)).horizontalAdvance(chip.title) + self._cap(),
             QFontMetrics(theme.font(15)).horizontalAdvance(chip.detail),
             QFontMetrics(theme.font(26, bold=True)).horizontalAdvance(chip.count),
         )
@@ -46,31 +56,48 @@ class _Chip(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(120), theme.px(HEIGHT))
 
+    def _cap(self) -> int:
+        """Room that the key takes beside the title."""
+        key = self._chip.key
+        return QFontMetrics(theme.font(12)).horizontalAdvance(key) + theme.px(16) if key else 0
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         look, chip = theme.current(), self._chip
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = theme.px(2)
-        painter.setPen(QPen(look.colour(chip.kind.value), edge))
+        edge = theme.px(4 if self.hasFocus() else 2)
+        painter.setPen(QPen(look.colour("accent" if self.hasFocus() else chip.kind.value), edge))
         own = chip.kind == Kind.ACCENT
         painter.setBrush(look.colour("surface") if own else look.ground_of(chip.kind))
         box = QRectF(self.rect()).adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2)
         painter.drawRoundedRect(box, theme.px(6), theme.px(6))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        whole = self.width() - 2 * theme.px(ROOM)
         lines = (
-            (chip.title, 15, True, 14, 24),
-            (chip.detail, 15, False, 38, 24),
-            (chip.count, 26, True, 64, 40),
+            (chip.title, 15, True, 14, 24, whole - self._cap()),
+            (chip.detail, 15, False, 38, 24, whole),
+            (chip.count, 26, True, 64, 40, whole),
         )
-        for text, size, bold, top, height in lines:
+        for text, size, bold, top, height, width in lines:
             painter.setFont(theme.font(size, bold=bold))
             painter.setPen(look.colour("ink" if bold or not own else "muted"))
-            at = QRectF(theme.px(ROOM), theme.px(top), self.width() - 2 * theme.px(ROOM), theme.px(height))
+            at = QRectF(theme.px(ROOM), theme.px(top), width, theme.px(height))
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(at.width()))
-            painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, shown)
+            painter.drawText(at, middle, shown)
+        painter.setFont(theme.font(12))
+        painter.setPen(look.colour("muted" if own else "ink"))
+        at = QRectF(theme.px(ROOM), theme.px(14), whole, theme.px(24))
+        painter.drawText(at, middle | Qt.AlignmentFlag.AlignRight, chip.key)
 
 
 class BallotChips(QWidget):
-    """A row of ballots to issue."""
+    """A row of ballots to issue.
+
+    Signals:
+        pressed: name of the chip that was pressed.
+    """
+
+    pressed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,8 +105,14 @@ class BallotChips(QWidget):
         bare(self._chips, 12)
 
     def show_ballots(self, ballots: Sequence[BallotChip]) -> None:
-        """Show these and no others."""
+        """Show these and no others; one that has the focus keeps it."""
+        held = next((one.name for one in self.findChildren(_Chip) if one.hasFocus()), "")
         clear(self._chips)
         for ballot in ballots:
-            self._chips.addWidget(_Chip(ballot))
+            chip = _Chip(ballot)
+            if held and held == ballot.name:
+                QTimer.singleShot(0, chip, chip.setFocus)
+            if ballot.key:
+                chip.clicked.connect(lambda _on, name=ballot.name: self.pressed.emit(name))
+            self._chips.addWidget(chip)
         self._chips.addStretch(1)
