@@ -32,7 +32,7 @@ def _label(paper: Paper, form: BoxLabelsForm, label: BoxLabel) -> Block:
         (N_("Polling station"), (f"{head.station_id}  {head.station}",)),
         (N_("Constituency"), ("、".join(form.constituencies),)),
         (N_("Election"), (head.election, *paper.day(head.day)[:1])),
-        (N_("Code"), (label.code,)),
+        (N_("Box code"), (label.code,)),
     ]
     name: list[tuple[float, Content]] = [
         (5, Text(paper.say(NAMES[box.kind], label=box.label), 40, bold=True)),
