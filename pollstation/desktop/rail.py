@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout
 
 from pollstation.desktop import icons, theme
@@ -64,29 +64,37 @@ class _Duty(QAbstractButton):
         icon = QRectF(theme.px(16), box.center().y() - side / 2, side, side)
         _word, name, colour = self.state.value
         icons.draw(painter, name, icon, look.colour("accent" if self._here_in_hand() else colour))
-        self._words(painter, box, icon.right() + theme.px(10))
+        self._words(painter, box)
 
     def _here_in_hand(self) -> bool:
         return self.isChecked() and self.state in (DutyState.TO_DO, DutyState.IN_HAND)
 
-    def _words(self, painter: QPainter, box: QRectF, left: float) -> None:
-        look = theme.current()
-        muted: QColor = look.colour("muted")
-        right = box.right() - theme.px(6 if self.narrow else 12)
+    def _room(self) -> tuple[float, float, float]:
+        """Where the words begin and end, and where the key beside them ends."""
+        left, end = float(theme.px(46)), float(self.width() - theme.px(6 if self.narrow else 12))
+        if self.narrow:
+            return left, end, end
+        key = QFontMetrics(theme.font(12, bold=True)).horizontalAdvance(self.key)
+        return left, end - key - theme.px(6), end
+
+    def fits(self) -> bool:
+        """Whether the name stands here whole, also when it is marked."""
+        left, right, _end = self._room()
+        return QFontMetrics(theme.font(15, bold=True)).horizontalAdvance(self.text()) <= right - left
+
+    def _words(self, painter: QPainter, box: QRectF) -> None:
+        look, middle = theme.current(), Qt.AlignmentFlag.AlignVCenter
+        left, right, end = self._room()
         painter.setFont(theme.font(12, bold=self.isChecked()))
         if not self.narrow:
-            painter.setPen(look.colour("accent") if self.isChecked() else muted)
-            painter.drawText(
-                QRectF(left, 0, right - left, box.height()),
-                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
-                self.key,
-            )
-            right -= painter.fontMetrics().horizontalAdvance(self.key) + theme.px(6)
+            painter.setPen(look.colour("accent" if self.isChecked() else "muted"))
+            at = QRectF(left, 0, end - left, box.height())
+            painter.drawText(at, middle | Qt.AlignmentFlag.AlignRight, self.key)
         painter.setFont(theme.font(15, bold=self.isChecked()))
         ink = "accent" if self.isChecked() else "muted" if self.state == DutyState.BLOCKED else "ink"
         painter.setPen(look.colour(ink))
         text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(right - left))
-        painter.drawText(QRectF(left, 0, right - left, box.height()), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(QRectF(left, 0, right - left, box.height()), middle, text)
 
 
 class Rail(Worded):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from pollstation.desktop.desk import Desk
@@ -60,6 +60,13 @@ class KeysDay(Keyboard):
         self.go(duty)
         self.settle()
 
+    def change_file(self, path: Path, passphrase: str) -> None:
+        """Another file of the day is opened, as on another laptop."""
+        self.desk.close_day()
+        self.settle()
+        self.desk.open_day(lambda: Workplace.open(path, passphrase, self.clock), lambda: None)
+        self.settle()
+
     def sign_in(self, person: str) -> None:
         """Somebody takes the chair, with nothing but keys."""
         self.mark(_("People of the station"), person)
@@ -82,6 +89,19 @@ class KeysDay(Keyboard):
         self.window.changed({"*"})
         self.settle()
         return answers[0]
+
+    def chosen_option(self) -> QRadioButton:
+        """The possibility now chosen among those side by side."""
+        return next(one for one in self._seen(QRadioButton) if one.isChecked())
+
+    def fill_area(self, name: str, text: str) -> None:
+        """Type into the larger field of that name."""
+        self.into(self._named(QPlainTextEdit, name))
+        self.type(text)
+
+    def into_button(self, text: str) -> None:
+        """Bring the focus to a button without a key of its own."""
+        self.into(self.button(text))
 
     def close(self) -> None:
         """End the day; an error nobody expected fails the test."""

@@ -18,7 +18,7 @@ from pollstation.store import StationFile
 from pollstation.workplace import Workplace
 from tests import acts
 from tests.desktop.keys_day import KeysDay
-from tests.station import TickingClock, package, session, voter
+from tests.station import PASSPHRASE, TickingClock, package, session, voter
 
 PAPERS = ("县人民代表大会代表选票 (红)", "镇人民代表大会代表选票 (绿)")
 SEALS = "Seal numbers, read on the box by two people"
@@ -271,6 +271,35 @@ def test_a_crew_file_is_made_served_with_and_taken_in(day: KeysDay, tmp_path: Pa
     take_in(day, path)
     assert day.on_file(lambda file: acts.record_of(file, 3)).issues[0].box == "S01-M1"
     assert not day.sees("has not been taken in")
+
+
+def test_the_crew_serves_live_and_hands_the_box_on_at_its_own_laptop(day: KeysDay, tmp_path: Path) -> None:
+    day.begin("mobile-boxes", acts.open_day, asked_by(3, 4), acts.send_mobile)
+    path = tmp_path / "crew.pollstation"
+    make_file(day, path)
+    day.press("Sign out")
+    day.change_file(path, WORD)
+    day.sign_in("scrutineer-01")
+    day.go("mobile-boxes")
+    day.press("Voters served")
+    day.scan(f"PS1:{voter(3).card}")
+    day.press("Write down as served")
+    day.press("Back")
+    day.press("Hand on")
+    assert not day.sees("Another crew goes on with the box")
+    day.scan("PSB:S01-M1")
+    day.type("east village")
+    day.fill(SEALS, "0002")
+    day.press("Second person signs")
+    day.witness("scrutineer-02")
+    day.press("Sign out")
+    day.change_file(tmp_path / "day.pollstation", PASSPHRASE)
+    day.sign_in("officer-01")
+    day.go("mobile-boxes")
+    take_in(day, path)
+    assert day.sees("east village")
+    entries = day.on_file(lambda file: file.read(lambda unit: unit.entries(f"voter:{acts.token(3)}")))
+    assert "from_list" not in entries[-1].public  # written on the way, not from the paper list
 
 
 def test_a_crew_file_that_never_comes_back_blocks_the_close_until_two_people_explain_it(

@@ -121,7 +121,6 @@ class ClosingPage(DutyPage):
             self.banner.say(
                 Kind.GOOD, _("The voting was closed at {time}.", time=clock_time(now.day.closed_at))
             )
-        self.reopen_button.setVisible(phase is DayPhase.CLOSED)
         self.form_of_account.setEnabled(phase is not DayPhase.PREPARED)
 
     @property
@@ -163,6 +162,8 @@ class ClosingPage(DutyPage):
         self.advice.setText(self._advice(about))
         self.advice.setVisible(bool(self.advice.text()))
         self.again.setVisible(self._stock_contest() != "")
+        closed = self._now is not None and self._now.day.phase is DayPhase.CLOSED
+        self.reopen_button.setVisible(closed and about != REOPEN)
         if task and task.code is Code.ACCOUNT_DIFFERS and not is_box_exception(task):
             self.account.show_contest(task.about.split("/")[1])
         self.main.setText(self._primary())

@@ -1,11 +1,12 @@
 """What the acts on a mobile box are filled in with: ballots by contest, the way, who goes along."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QIntValidator
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout
 
 from pollstation.desktop import theme
 from pollstation.desktop.pages.station_names import contest_title
@@ -33,7 +34,7 @@ class Figures(Worded):
     def __init__(self, *columns: Callable[[], str]) -> None:
         super().__init__()
         self._columns = columns
-        self._contests: Sequence[Contest] = ()
+        self._said: list[Callable[[], None]] = []
         self.fields: list[dict[str, QLineEdit]] = [{} for _column in columns]
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -41,24 +42,38 @@ class Figures(Worded):
         self._grid.setColumnMinimumWidth(0, theme.px(200))
         self._grid.setColumnStretch(len(columns) + 1, 1)
 
-    def ask(self, contests: Sequence[Contest], beside: Mapping[str, str]) -> None:
+    def ask(self, contests: Sequence[Contest], beside: Callable[[Contest], str]) -> None:
         """Ask anew; ``beside`` says what is known about a contest."""
-        self._contests, self._beside = contests, beside
         clear(self._grid)
-        self._headings = [label(heading(), "small") for heading in self._columns]
-        for column, heading in enumerate(self._headings, start=1):
-            self._grid.addWidget(heading, 0, column)
+        self._said = []
+        for column, heading in enumerate(self._columns, start=1):
+            self._grid.addWidget(self._label("small", heading), 0, column)
         self.fields = [{} for _column in self._columns]
         for number, contest in enumerate(contests, start=1):
             words = QVBoxLayout()
             bare(words, 0)
-            words.addWidget(label(contest_title(contest), "strong"))
-            words.addWidget(label(beside.get(contest.id, ""), "small"))
+            words.addWidget(self._label("strong", partial(contest_title, contest)))
+            words.addWidget(self._label("small", partial(beside, contest)))
             self._grid.addLayout(words, number, 0)
             for column, fields in enumerate(self.fields):
                 fields[contest.id] = field = _figure()
-                field.setAccessibleName(f"{contest_title(contest)} {self._columns[column]()}")
+                self._say(partial(_name_field, field, contest, self._columns[column]))
                 self._grid.addWidget(field, number, column + 1)
+
+    def _label(self, role: str, words: Callable[[], str]) -> QLabel:
+        made = label(role=role)
+        self._say(lambda: made.setText(words()))
+        return made
+
+    def _say(self, say: Callable[[], None]) -> None:
+        self._said.append(say)
+        say()
+
+    def retranslate(self) -> None:
+        """What was typed stays."""
+        super().retranslate()
+        for say in self._said:
+            say()
 
     def counts(self, column: int = 0) -> dict[str, int]:
         """What was put in, by contest."""
@@ -67,6 +82,10 @@ class Figures(Worded):
     def missing(self) -> QLineEdit | None:
         """The first field in which nothing stands yet: a zero is typed, never assumed."""
         return next((one for fields in self.fields for one in fields.values() if not one.text()), None)
+
+
+def _name_field(field: QLineEdit, contest: Contest, column: Callable[[], str]) -> None:
+    field.setAccessibleName(f"{contest_title(contest)} {column()}")
 
 
 def _figure() -> QLineEdit:
@@ -134,6 +153,7 @@ class CrewChoice(Worded):
 
     def __init__(self) -> None:
         super().__init__()
+        self._people: list[Person] = []
         self._boxes: dict[str, QCheckBox] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -144,9 +164,16 @@ class CrewChoice(Worded):
         clear(self._grid)
         crew = [one for one in people if one.role in (Role.SCRUTINEER, Role.OFFICER)]
         crew.sort(key=lambda one: one.role is not Role.SCRUTINEER)
-        self._boxes = {one.id: QCheckBox(f"{one.name}  {terms.word(one.role)}") for one in crew}
+        self._people, self._boxes = crew, {one.id: QCheckBox() for one in crew}
         for at, box in enumerate(self._boxes.values()):
             self._grid.addWidget(box, at // 2, at % 2)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Who is ticked stays."""
+        super().retranslate()
+        for person in self._people:
+            self._boxes[person.id].setText(f"{person.name}  {terms.word(person.role)}")
 
     def chosen(self) -> list[str]:
         """Ids of those who go."""

@@ -138,10 +138,7 @@ class DispatchStep(BoxStep):
         self._needed = rules_of(plan.election).crew_minimum
         self.retranslate()
         self.crew.ask(self.stage.desk.people)
-        in_stock = {
-            each.id: _("in stock: {count}", count=seen.stock.get(each.id, 0)) for each in plan.contests
-        }
-        self.ballots.ask(plan.contests, in_stock)
+        self.ballots.ask(plan.contests, lambda each: _("in stock: {count}", count=seen.stock.get(each.id, 0)))
         self.seals.clear()
         self.route.ask(self.line)
         self.crew.setFocus()
@@ -302,8 +299,7 @@ class ReturnStep(BoxStep):
         """Ask for each paper that it carried."""
         taken = self.line.state.taken
         carried = [contest for contest in self.stage.plan.contests if contest.id in taken]
-        beside = {contest.id: _("taken along: {count}", count=taken[contest.id]) for contest in carried}
-        self.ballots.ask(carried, beside)
+        self.ballots.ask(carried, lambda each: _("taken along: {count}", count=taken[each.id]))
         self.seals.clear()
         if field := self.ballots.missing():
             field.setFocus()

@@ -11,7 +11,7 @@ from pollstation.desktop import theme
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.text import bare, clear
 
-ROOM, HEIGHT = 20, 112
+ROOM, HEIGHT = 14, 112
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ class _Chip(QAbstractButton):
     def sizeHint(self) -> QSize:
         chip = self._chip
         width = max(
-            QFontMetrics(theme.font(15, bold=True)).horizontalAdvance(chip.title) + self._cap(),
-            QFontMetrics(theme.font(15)).horizontalAdvance(chip.detail),
+            QFontMetrics(theme.font(15, bold=True)).horizontalAdvance(chip.title),
+            QFontMetrics(theme.font(15)).horizontalAdvance(chip.detail) + self._cap(),
             QFontMetrics(theme.font(26, bold=True)).horizontalAdvance(chip.count),
         )
         return QSize(width + 2 * theme.px(ROOM) + 2, theme.px(HEIGHT))
@@ -57,7 +57,7 @@ class _Chip(QAbstractButton):
         return QSize(theme.px(120), theme.px(HEIGHT))
 
     def _cap(self) -> int:
-        """Room that the key takes beside the title."""
+        """Room that the key takes beside the detail."""
         key = self._chip.key
         return QFontMetrics(theme.font(12)).horizontalAdvance(key) + theme.px(16) if key else 0
 
@@ -74,8 +74,8 @@ class _Chip(QAbstractButton):
         middle = Qt.AlignmentFlag.AlignVCenter
         whole = self.width() - 2 * theme.px(ROOM)
         lines = (
-            (chip.title, 15, True, 14, 24, whole - self._cap()),
-            (chip.detail, 15, False, 38, 24, whole),
+            (chip.title, 15, True, 14, 24, whole),
+            (chip.detail, 15, False, 38, 24, whole - self._cap()),
             (chip.count, 26, True, 64, 40, whole),
         )
         for text, size, bold, top, height, width in lines:
@@ -86,7 +86,7 @@ class _Chip(QAbstractButton):
             painter.drawText(at, middle, shown)
         painter.setFont(theme.font(12))
         painter.setPen(look.colour("muted" if own else "ink"))
-        at = QRectF(theme.px(ROOM), theme.px(14), whole, theme.px(24))
+        at = QRectF(theme.px(ROOM), theme.px(38), whole, theme.px(24))
         painter.drawText(at, middle | Qt.AlignmentFlag.AlignRight, chip.key)
 
 

@@ -87,13 +87,17 @@ class Options(Flow):
         for key, text in options:
             button = QRadioButton()
             self.words(button.setText, text)
-            button.toggled.connect(lambda on, key=key: self.chosen.emit(key) if on else None)
+            button.toggled.connect(lambda on, key=key: self._choose(key) if on else None)
             self._buttons[key] = button
             self._group.addButton(button)
             self.add(button)
         first = self._buttons[options[0][0]]
         first.setChecked(True)
-        self.begin_at(first)
+
+    def _choose(self, key: str) -> None:
+        """Tab comes back to the one chosen, not to the first."""
+        self.begin_at(self._buttons[key])
+        self.chosen.emit(key)
 
     @property
     def key(self) -> str:
