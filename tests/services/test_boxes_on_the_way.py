@@ -480,6 +480,45 @@ def test_a_crew_whose_clock_ran_ahead_is_told_of_by_name(polling: StationFile, t
     assert acts.state_of(polling, BOX).unexplained == (BoxException.CLOCK_AHEAD,)
 
 
+def open_files(file: StationFile) -> list[str]:
+    """What stands against the close because a crew's file is still out."""
+    findings = [str(each.facts.get("key", "")) for each in file.read(closing.obstacles)]
+    return [key for key in findings if key.startswith(BoxException.CREW_FILE_OPEN)]
+
+
+def test_a_crew_file_not_taken_in_blocks_the_close_once_the_box_is_back(
+    polling: StationFile, tmp_path: Path
+) -> None:
+    path = tmp_path / "crew"
+    crew_file(polling, path, 3)
+    assert open_files(polling) == []  # the box itself is still out
+    acts.return_mobile(polling, {"county-1": 5, "town-1": 5})
+    assert open_files(polling) == [f"crew-file-open/{BOX}"]
+    take_in(polling, path)  # nobody wrote anything on it
+    assert open_files(polling) == []
+    acts.close_day(polling)
+
+
+def test_a_lost_crew_file_is_explained_by_two_and_taken_in_all_the_same_when_found(
+    polling: StationFile, tmp_path: Path
+) -> None:
+    path = tmp_path / "crew"
+    crew_file(polling, path, 3)
+    on_the_way(path, lambda file: serve(file, 3))
+    acts.return_mobile(polling, {"county-1": 4, "town-1": 4})
+    polling.write(lambda unit: closing.explain_box(unit, BOSS, WITNESS, BOX, "电脑落水"))
+    assert open_files(polling) == []
+    assert acts.record_of(polling, 3).issues == ()
+    take_in(polling, path)
+    assert acts.record_of(polling, 3).issues[0].box == BOX
+    again = tmp_path / "again"
+    acts.approve_visits(polling, 4)
+    acts.send_mobile(polling)
+    Workplace(polling).crew_file(OFFICER, WITNESS, BOX, again, WORD, TickingClock())
+    acts.return_mobile(polling, {"county-1": 5, "town-1": 5})
+    assert open_files(polling) == [f"crew-file-open/{BOX}"]  # what was explained was the other one
+
+
 def test_no_crew_file_without_voters_or_before_the_box_left(polling: StationFile, tmp_path: Path) -> None:
     path = tmp_path / "crew"
 
