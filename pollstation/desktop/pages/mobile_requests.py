@@ -139,6 +139,9 @@ class RequestsView(Worded):
         self.stop = self.approval.add(
             lambda: _("Stop on its route, as a number (may stay empty)"), CountField(), optional=True
         )
+        self.words(
+            self._approval_of.setText, lambda: _("The mobile box comes to {voter}", voter=self._in_hand())
+        )
         view, inside = card()
         inside.addWidget(self._approval_of)
         inside.addWidget(self.approval)
@@ -150,6 +153,10 @@ class RequestsView(Worded):
         self._refusal_of = label(role="sentence", wrap=True)
         self.refusal = Form()
         self.reason = self.refusal.add(lambda: _("Reason"), QLineEdit())
+        self.words(
+            self._refusal_of.setText,
+            lambda: _("The mobile box does not come to {voter}", voter=self._in_hand()),
+        )
         view, inside = card()
         inside.addWidget(self._refusal_of)
         inside.addWidget(self.refusal)
@@ -186,6 +193,9 @@ class RequestsView(Worded):
     def line(self) -> VisitLine | None:
         """The request in hand."""
         return next((line for line in self._lines if line.voter.token == self._token), None)
+
+    def _in_hand(self) -> str:
+        return one_line(self.line.voter) if self.line else ""
 
     def to_list(self) -> None:
         """Back to the list."""
@@ -282,7 +292,7 @@ class RequestsView(Worded):
     def _to_approval(self) -> None:
         if line := self.line:
             self.banner.clear()
-            self._approval_of.setText(_("The mobile box comes to {voter}", voter=one_line(line.voter)))
+            self.retranslate()
             self.box.offer([(each.box.id, box_title(each.box)) for each in self._boxes])
             self.box.choose(line.visit.box)
             self.stop.setText(str(line.visit.stop or ""))
@@ -297,10 +307,10 @@ class RequestsView(Worded):
             self._do(lambda unit: visits.approve(unit, by, token, box, stop), said)
 
     def _to_refusal(self) -> None:
-        if line := self.line:
+        if self.line:
             self.banner.clear()
             self.refusal.clear()
-            self._refusal_of.setText(_("The mobile box does not come to {voter}", voter=one_line(line.voter)))
+            self.retranslate()
             self._views.setCurrentWidget(self._refusal)
             self.reason.setFocus()
 

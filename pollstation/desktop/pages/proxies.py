@@ -99,6 +99,7 @@ class Proxies(DutyPage):
         self.table.currentCellChanged.connect(lambda *_cells: self._offer())
         self.words(self.table.setAccessibleName, lambda: _("Written authorities"))
         self.words(lambda _text: self._say_fixed(), str)
+        self.words(lambda _text: self._say_question(), str)
         self._show_list()
 
     def keys(self) -> list[tuple[str, str]]:
@@ -276,17 +277,17 @@ class Proxies(DutyPage):
     # The committee's answer
 
     def _ask_grant(self) -> None:
-        if line := self._current():
+        if self._current():
             self.banner.clear()
             self.granted.clear()
-            self._grant_question.setText(
-                _(
-                    "The committee consents to application {number}: {holder} votes for {principal}",
-                    **_facts(line),
-                )
-            )
+            self._say_question()
             self._show_view(self._grant_view)
             self.granted.setFocus()
+
+    def _say_question(self) -> None:
+        if line := self._current():
+            words = N_("The committee consents to application {number}: {holder} votes for {principal}")
+            self._grant_question.setText(_(words, **_facts(line)))
 
     def _grant(self) -> None:
         line, by, consent = self._current(), self.desk.by, self.granted.text()

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLineEdit
 
+from pollstation.desktop import theme
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.pages.duty_page import DutyPage
 from pollstation.desktop.pages.station_names import contest_title, contest_titled, known_names
@@ -52,6 +54,15 @@ def with_boxes(line: StockLine, counted: Figures) -> int:
     return line.received - gone - line.on_hand
 
 
+class StockTable(SimpleTable):
+    """Papers and figures, none of which is ever cut."""
+
+    def minimumSizeHint(self) -> QSize:
+        """The figures, and room for a paper's title on two or three lines."""
+        figures = sum(self.columnWidth(column) for column in range(1, self.columnCount()))
+        return QSize(figures + theme.px(150), super().minimumSizeHint().height())
+
+
 class StockPage(DutyPage):
     """A table of the stock, below it the acts that change it, and what was done with the paper marked."""
 
@@ -60,7 +71,7 @@ class StockPage(DutyPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._now: Stocks | None = None
-        self.table, self.empty = SimpleTable(stretch=0), EmptyState("paper")
+        self.table, self.empty = StockTable(stretch=0), EmptyState("paper")
         self.words(self.table.setAccessibleName, self.title)
         self.table.currentCellChanged.connect(lambda *_cells: self._show_history())
         shown, inside = card()

@@ -79,8 +79,8 @@ class Flow(Worded):
         self._arrange()
 
     def event(self, event: QEvent) -> bool:
-        """A part came, went, or says something else."""
-        if event.type() == QEvent.Type.LayoutRequest:
+        """A part came, went, or says something else; or all were dressed anew before they are seen."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
             self.updateGeometry()
             self._arrange()
         return super().event(event)
