@@ -19,6 +19,9 @@ from pollstation.desktop.words import Worded
 
 LANGUAGE = "language"
 
+LAID_OUT = 60
+"""Milliseconds after which a page has found its new layout."""
+
 
 class Page(Worded):
     """A page of the window. Subclasses build their parts into ``self.body`` in ``__init__``.

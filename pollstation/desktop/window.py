@@ -18,7 +18,7 @@ from pollstation.desktop import theme
 from pollstation.desktop.help import Help
 from pollstation.desktop.lock import Lock
 from pollstation.desktop.overlay import Overlay
-from pollstation.desktop.page import Page
+from pollstation.desktop.page import LAID_OUT, Page
 from pollstation.desktop.rail import DutyState, Rail
 from pollstation.desktop.rehearsal_mark import RehearsalMark
 from pollstation.desktop.scanner import Scanner
@@ -32,9 +32,6 @@ from pollstation.desktop.words import Worded, speak
 from pollstation.domain.errors import Faults, Refusal
 from pollstation.i18n import _, language
 from pollstation.wording import sentence
-
-LAID_OUT = 60
-"""Milliseconds after which a page has found its new layout."""
 
 NARROW = 1100
 WIDEST_PAGE = 1680

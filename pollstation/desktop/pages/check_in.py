@@ -2,10 +2,11 @@
 
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from pollstation.desktop.desk import Desk
-from pollstation.desktop.page import Page
+from pollstation.desktop.page import LAID_OUT, Page
 from pollstation.desktop.pages.desk_acts import DeskActs
 from pollstation.desktop.pages.late_voter import LateVoter
 from pollstation.desktop.pages.naming import told
@@ -177,6 +178,7 @@ class CheckIn(Page):
     def _show_taken(self, found: Look) -> None:
         self._taken = True
         self._show(found)
+        QTimer.singleShot(LAID_OUT, self.person, lambda: self.area.ensureWidgetVisible(self.person, 0, 0))
         (self.issue if self.issue.isEnabled() else self._not_this).setFocus()
 
     def _show(self, found: Look) -> None:
