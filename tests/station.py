@@ -148,7 +148,7 @@ def newcomer(number: int = 1) -> Newcomer:
     )
 
 
-def package(voters: int = 30, **local_rules: bool) -> Package:
+def package(voters: int = 30, **local_rules: bool | int | str) -> Package:
     """An election package for the station, without certificates."""
     made = plan()
     election = msgspec.structs.replace(made.election, local_rules=local_rules)

@@ -6,7 +6,7 @@ title = "区人民代表大会代表选举"
 profile = "npc-2020"
 day = 2026-12-08
 committee = "区选举委员会"
-local_rules = { late_registration = true }    # settled within the profile; may be left out
+local_rules = { late_registration = true, crew_minimum = 3 }    # settled within the profile; may be left out
 
 [[contest]]
 id = "county-3"
@@ -45,7 +45,7 @@ import msgspec
 from pollstation.bundles.printable import unprintable
 from pollstation.domain.contests import BallotBox, BoxKind, Contest, Election, Level, Post, Station
 from pollstation.domain.errors import Code, Fault, Faults
-from pollstation.domain.profiles import LOCAL_RULES, PROFILES, Profile
+from pollstation.domain.profiles import PROFILES, Profile, unfit_rules
 from pollstation.domain.rules import Round, candidate_range
 
 ELECTION_FILE = "election.toml"
@@ -76,10 +76,11 @@ def read_election(folder: Path) -> tuple[Election, tuple[Contest, ...], tuple[St
         [each for each in stations if each], {contest.id for contest in every_contest}, faults
     )
     faults += _check_names(election, every_contest, every_station)
-    faults += [
-        _wrong(Code.FIELD_INVALID, f"election.local_rules.{name}", value=name)
-        for name in sorted(election.local_rules.keys() - LOCAL_RULES)
-    ]
+    if election.profile in PROFILES:
+        faults += [
+            _wrong(Code.FIELD_INVALID, f"election.local_rules.{name}", value=election.local_rules[name])
+            for name in unfit_rules(election)
+        ]
     for at, contest in enumerate(every_contest):
         faults += _check_contest(contest, f"contest[{at}]")
         if election.profile in PROFILES:

@@ -27,7 +27,7 @@ from pollstation.domain.day import Day, DayPhase, day_stream
 from pollstation.domain.errors import Code, Fault, Faults
 from pollstation.domain.folds import fold_all
 from pollstation.domain.journal import Entry, canonical
-from pollstation.domain.profiles import profile
+from pollstation.domain.profiles import rules_of
 from pollstation.domain.site_findings import SiteFinding, site_findings
 from pollstation.domain.write_ins import WriteIns, contest_stream
 from pollstation.services.determining import ContestResult, judge
@@ -126,7 +126,7 @@ def _warnings(manifest: Manifest, states: Mapping[str, Any], totals: Mapping[str
     if manifest.role != COUNTING:
         return []
     explained = _days(plan, states)[plan.station.id].explained
-    found = site_findings(plan.contests, plan.counted_boxes, totals, profile(plan.election.profile))
+    found = site_findings(plan.contests, plan.counted_boxes, totals, rules_of(plan.election))
     return [each for each in found if explained.get(each.key) != each.size]
 
 

@@ -26,9 +26,11 @@ class Lock(Overlay):
 
     Signals:
         opened: the right passphrase was given.
+        another: somebody else wants to work here; the one who locked is to be signed out.
     """
 
     opened = Signal()
+    another = Signal()
 
     def __init__(
         self,
@@ -48,10 +50,13 @@ class Lock(Overlay):
         self.button = KeyButton(key="Enter", primary=True)
         self.words(self.button.setText, lambda: _("Unlock"))
         self.button.clicked.connect(self.try_open)
+        other = KeyButton(key="F3")
+        other.clicked.connect(self.another)
+        self.words(other.setText, lambda: _("Another person signs in"))
         self.inside.addLayout(row(Icon("lock", "accent", 24), title, None))
         self.inside.addWidget(label(person, "large"))
         self.inside.addWidget(self._row)
-        self.inside.addLayout(row(None, self.button))
+        self.inside.addLayout(row(other, None, self.button))
         self.begin_at(self.passphrase)
         self.open()
 
@@ -80,6 +85,6 @@ class Lock(Overlay):
         self.passphrase.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter tries the passphrase; nothing else leads out."""
+        """Enter tries the passphrase; nothing else leads back to what is below."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.button.click()

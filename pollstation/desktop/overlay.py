@@ -56,6 +56,8 @@ class Overlay(Worded):
 
     def close_overlay(self) -> None:
         """Uncover the window and return to the field that had the focus, or leave that to what lies above."""
+        if not isValid(self) or self.isHidden():
+            return
         self._window.removeEventFilter(self)
         self.hide()
         above = next((other for other in self._others() if self in other._below), None)

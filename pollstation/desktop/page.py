@@ -1,19 +1,26 @@
-"""The base of every page: one task, a heading, buttons at the foot, the main one at the right on Enter."""
+"""The base of every page: one task, a heading, buttons at the foot, the main one at the right on Enter.
+
+Heading and foot stay where they are; what is between them scrolls on a small screen or in large type.
+"""
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from pollstation.desktop import theme
 from pollstation.desktop.theme import Kind
+from pollstation.desktop.widgets.flow import Actions
 from pollstation.desktop.widgets.key_button import PAGE_KEYS, KeyButton
 from pollstation.desktop.widgets.status_strip import Action
 from pollstation.desktop.widgets.text import ShorteningLabel, bare, label, row
 from pollstation.desktop.words import Worded
 
 LANGUAGE = "language"
+
+LAID_OUT = 60
+"""Milliseconds after which a page has found its new layout."""
 
 
 class Page(Worded):
@@ -49,19 +56,25 @@ class Page(Worded):
         outside.setSpacing(theme.px(14))
         self._title = label(role="title")
         self.subtitle, self.aside = ShorteningLabel("muted"), ShorteningLabel("muted")
+        self._below: Callable[[], str] = str
         if self.has_heading:
             self.head = row(self._title, self.subtitle, self.aside, gap=16)
             self.head.setStretchFactor(self.subtitle, 1)
             outside.addLayout(self.head)
         self.words(self._title.setText, self.heading)
         self.words(self.setAccessibleName, self.title)
-        self.body = QVBoxLayout()
+        self.words(lambda _text: self.subtitle.setText(self._below()), str)
+        self.area, middle = QScrollArea(), QWidget()
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(middle)
+        self.body = QVBoxLayout(middle)
         bare(self.body, 16)
-        outside.addLayout(self.body, 1)
-        self._foot = QHBoxLayout()
-        self._foot.setSpacing(theme.px(12))
-        self._foot.addStretch(1)
+        outside.addWidget(self.area, 1)
+        self._foot = QVBoxLayout()
+        bare(self._foot, 12)
         outside.addLayout(self._foot)
+        self._offers: Actions | None = None
 
     def title(self) -> str:
         """The name of the duty in the spoken language; also its name in the rail."""
@@ -119,8 +132,22 @@ class Page(Worded):
     ) -> KeyButton:
         """A button at the foot of the page, left to right; the primary one comes last."""
         made = self.button(text, do, key, primary=primary)
-        self._foot.addWidget(made)
+        if self._offers is None:
+            self._offers = Actions()
+            self._foot.addWidget(self._offers)
+        self._offers.add(made)
         return made
+
+    def at_foot(self, view: QWidget, *buttons: KeyButton) -> None:
+        """Put the buttons of one view at the foot of the page, where they never scroll out of sight."""
+        made = Actions(view)
+        made.add(*buttons)
+        self._foot.addWidget(made)
+
+    def describe(self, text: Callable[[], str]) -> None:
+        """Say beside the title what is in hand, again after every change of language."""
+        self._below = text
+        self.subtitle.setText(text())
 
     def say(self, sentence: str, kind: Kind = Kind.GOOD, actions: Sequence[Action] = ()) -> None:
         """Say in the status strip what just happened, and what may be done about it."""

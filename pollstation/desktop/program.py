@@ -45,6 +45,7 @@ class Program(QObject):
         self.tasks = Tasks()
         self.desk = Desk(self.tasks, clock)
         self._now: Situation | None = None
+        self._left_at: dict[str, str] = {}
         self.window = Window(
             self.tasks,
             facts=self._facts,
@@ -60,6 +61,7 @@ class Program(QObject):
         self.guard = Guard(self.desk)
         self.guard.changed.connect(self._copy_changed)
         self.window.bar.copy_wanted.connect(self._go_to_copy)
+        self.window.person_wanted.connect(self._sign_out)
         self.desk.opened.connect(self._opened)
         self.desk.signed.connect(self._signed)
         self.window.go(self.start.duty)
@@ -104,6 +106,15 @@ class Program(QObject):
             self.window.show_duties({})
             self.window.go(self.start.duty)
 
+    def _sign_out(self) -> None:
+        """The chair is free; every page keeps what was typed, and whoever comes back finds their place."""
+        by = self.desk.session
+        if by is not None:
+            self._left_at[by.id] = self.window.page.duty
+            self.desk.write(
+                self.start, lambda unit: staff.sign_out(unit, by), lambda _none: self.desk.sign(None)
+            )
+
     def _signed(self) -> None:
         if self.desk.session is None:
             self.window.show_duties({})
@@ -113,13 +124,14 @@ class Program(QObject):
         self.desk.read(situation, self._first_look)
 
     def _first_look(self, now: Situation) -> None:
-        """Somebody has signed in: offer their duties and begin with the day as it stands."""
+        """Somebody has signed in: offer their duties and go where they left, or to the day as it stands."""
         self._show(now)
         for page in self.pages.values():
             page.tell({"*"})
         plan, session = self.desk.plan, self.desk.session
         if plan and session:
-            self.window.go(next(iter(duty_states(plan, session.role, now))))
+            offered, left = duty_states(plan, session.role, now), self._left_at.get(session.id, "")
+            self.window.go(left if left in offered else next(iter(offered)))
 
     def _look_again(self) -> None:
         if self.desk.session is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout
 
 from pollstation.desktop import icons, theme
@@ -32,7 +32,6 @@ class _Duty(QAbstractButton):
         self.state = DutyState.TO_DO
         self.narrow = False
         self.setCheckable(True)
-        self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = self.sizePolicy().Policy
@@ -62,32 +61,40 @@ class _Duty(QAbstractButton):
             painter.setPen(look.colour("accent"))
             painter.drawRect(box.adjusted(1, 1, -2, -2))
         side = theme.px(20)
-        icon = QRectF(theme.px(20), box.center().y() - side / 2, side, side)
+        icon = QRectF(theme.px(16), box.center().y() - side / 2, side, side)
         _word, name, colour = self.state.value
         icons.draw(painter, name, icon, look.colour("accent" if self._here_in_hand() else colour))
-        self._words(painter, box, icon.right() + theme.px(10))
+        self._words(painter, box)
 
     def _here_in_hand(self) -> bool:
         return self.isChecked() and self.state in (DutyState.TO_DO, DutyState.IN_HAND)
 
-    def _words(self, painter: QPainter, box: QRectF, left: float) -> None:
-        look = theme.current()
-        muted: QColor = look.colour("muted")
-        right = box.right() - theme.px(8 if self.narrow else 16)
+    def _room(self) -> tuple[float, float, float]:
+        """Where the words begin and end, and where the key beside them ends."""
+        left, end = float(theme.px(46)), float(self.width() - theme.px(6 if self.narrow else 12))
+        if self.narrow:
+            return left, end, end
+        key = QFontMetrics(theme.font(12, bold=True)).horizontalAdvance(self.key)
+        return left, end - key - theme.px(6), end
+
+    def fits(self) -> bool:
+        """Whether the name stands here whole, also when it is marked."""
+        left, right, _end = self._room()
+        return QFontMetrics(theme.font(15, bold=True)).horizontalAdvance(self.text()) <= right - left
+
+    def _words(self, painter: QPainter, box: QRectF) -> None:
+        look, middle = theme.current(), Qt.AlignmentFlag.AlignVCenter
+        left, right, end = self._room()
         painter.setFont(theme.font(12, bold=self.isChecked()))
         if not self.narrow:
-            painter.setPen(look.colour("accent") if self.isChecked() else muted)
-            painter.drawText(
-                QRectF(left, 0, right - left, box.height()),
-                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
-                self.key,
-            )
-            right -= painter.fontMetrics().horizontalAdvance(self.key) + theme.px(6)
+            painter.setPen(look.colour("accent" if self.isChecked() else "muted"))
+            at = QRectF(left, 0, end - left, box.height())
+            painter.drawText(at, middle | Qt.AlignmentFlag.AlignRight, self.key)
         painter.setFont(theme.font(15, bold=self.isChecked()))
         ink = "accent" if self.isChecked() else "muted" if self.state == DutyState.BLOCKED else "ink"
         painter.setPen(look.colour(ink))
         text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(right - left))
-        painter.drawText(QRectF(left, 0, right - left, box.height()), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(QRectF(left, 0, right - left, box.height()), middle, text)
 
 
 class Rail(Worded):
@@ -103,6 +110,7 @@ class Rail(Worded):
         self.setProperty("role", "rail")
         self._duties: dict[str, _Duty] = {}
         self._titles: dict[str, Callable[[], str]] = {}
+        self._marked = ""
         self._inside = QVBoxLayout(self)
         self._inside.setContentsMargins(0, theme.px(10), 1, theme.px(8))
         self._inside.setSpacing(0)
@@ -112,12 +120,17 @@ class Rail(Worded):
         """Put a duty at the end; hidden until :meth:`show_duties` names it. Returns its key."""
         key = f"Alt+{DIGITS[len(self._duties)]}"
         made = _Duty(key)
-        made.clicked.connect(lambda: self.chosen.emit(duty))
+        made.clicked.connect(lambda: self._choose(duty))
         made.hide()
         self._duties[duty], self._titles[duty] = made, title
         self._inside.insertWidget(len(self._duties) - 1, made, 0)
         self._name(duty)
         return key
+
+    def _choose(self, duty: str) -> None:
+        """Qt marks whatever was clicked; the mark stays where it is until that page is in view."""
+        self.mark(self._marked)
+        self.chosen.emit(duty)
 
     def show_duties(self, states: Mapping[str, DutyState]) -> None:
         """Show exactly these duties, in the order of the day, in these states."""
@@ -132,9 +145,10 @@ class Rail(Worded):
         return [duty for duty, button in self._duties.items() if not button.isHidden()]
 
     def mark(self, duty: str) -> None:
-        """Mark the page in view; a page without a duty in the rail leaves the mark where it is."""
-        if duty in self._duties:
-            self._duties[duty].setChecked(True)
+        """Mark the page in view; of a page without a duty in the rail, none is marked."""
+        self._marked = duty
+        for each, button in self._duties.items():
+            button.setChecked(each == duty)
 
     def fit(self, narrow: bool) -> None:
         """Leave the keys away where there is little room."""

@@ -43,7 +43,7 @@ class Facts:
 class TopBar(Worded):
     """Signals:
     language_wanted: the other language.
-    larger_wanted, palette_wanted, lock_wanted, help_wanted: a button was pressed.
+    larger_wanted, palette_wanted, lock_wanted, help_wanted, sign_out_wanted: a button was pressed.
     copy_wanted: the chip of the second copy was pressed.
     """
 
@@ -52,6 +52,7 @@ class TopBar(Worded):
     palette_wanted = Signal()
     lock_wanted = Signal()
     help_wanted = Signal()
+    sign_out_wanted = Signal()
     copy_wanted = Signal()
 
     def __init__(self, facts: Callable[[], Facts], clock: Callable[[], datetime]) -> None:
@@ -66,13 +67,15 @@ class TopBar(Worded):
         self._language = KeyButton(small=True)
         self._type, self._palette, self._help = IconButton("type"), IconButton("contrast"), IconButton("help")
         self._lock = KeyButton(key="Ctrl+L", small=True)
+        self._sign_out = KeyButton(key="Ctrl+O", small=True)
+        self._of_person = (self._lock, self._sign_out)
         self._buttons()
         self._inside = QHBoxLayout(self)
         self._inside.setContentsMargins(theme.px(20), 0, theme.px(20), 0)
         self._inside.setSpacing(theme.px(14))
         self._left = [self._station, self._election, self._day, self._phase]
         self._right = [self._conflicts, self._copy, self._time, self._person]
-        self._tools: list[QWidget] = [self._language, self._type, self._palette, self._help, self._lock]
+        self._tools: list[QWidget] = [self._language, self._type, self._palette, self._help, *self._of_person]
         for widget in self._left:
             self._inside.addWidget(widget)
         self._inside.addStretch(1)
@@ -90,10 +93,12 @@ class TopBar(Worded):
         self._help.clicked.connect(self.help_wanted)
         self._copy.pressed.connect(self.copy_wanted)
         self._lock.clicked.connect(self.lock_wanted)
-        for button in (self._language, self._lock):
+        self._sign_out.clicked.connect(self.sign_out_wanted)
+        for button in (self._language, *self._of_person):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.words(self._language.setText, lambda: LANGUAGE_NAMES[OTHER_LANGUAGE[i18n.language()]])
         self.words(self._lock.setText, lambda: _("Lock"))
+        self.words(self._sign_out.setText, lambda: _("Sign out"))
         self.words(self._type.name, lambda: _("Larger or smaller type (Ctrl+= and Ctrl+-)"))
         self.words(self._palette.name, lambda: _("Light, dark or high contrast (F10)"))
         self.words(self._help.name, lambda: _("Keys of this page (F1)"))
@@ -120,7 +125,6 @@ class TopBar(Worded):
             n_("{count} open conflict", "{count} open conflicts", facts.conflicts) if facts.conflicts else ""
         )
         self._conflicts.show_state(conflicts, Kind.WRONG)
-        self._lock.setVisible(bool(facts.person))
         self._show_time()
 
     def retranslate(self) -> None:
@@ -141,7 +145,7 @@ class TopBar(Worded):
         texts = (self._station, self._election, self._day, self._time, self._person)
         wanted: list[QWidget] = [widget for widget in texts if widget.text()]
         wanted += [chip for chip in (self._phase, self._copy, self._conflicts) if chip.text]
-        wanted += [tool for tool in self._tools if tool is not self._lock or self._person.text()]
+        wanted += [tool for tool in self._tools if tool not in self._of_person or self._person.text()]
         gives_way = (
             self._election,
             self._day,

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -18,7 +17,8 @@ from PySide6.QtWidgets import (
 from pollstation.desktop import theme
 from pollstation.desktop.help import Help
 from pollstation.desktop.lock import Lock
-from pollstation.desktop.page import Page
+from pollstation.desktop.overlay import Overlay
+from pollstation.desktop.page import LAID_OUT, Page
 from pollstation.desktop.rail import DutyState, Rail
 from pollstation.desktop.rehearsal_mark import RehearsalMark
 from pollstation.desktop.scanner import Scanner
@@ -32,9 +32,6 @@ from pollstation.desktop.words import Worded, speak
 from pollstation.domain.errors import Faults, Refusal
 from pollstation.i18n import _, language
 from pollstation.wording import sentence
-
-LAID_OUT = 60
-"""Milliseconds after which a page has found its new layout."""
 
 NARROW = 1100
 WIDEST_PAGE = 1680
@@ -58,9 +55,11 @@ class Window(Worded):
 
     Signals:
         dressed: somebody chose another language, palette or type size.
+        person_wanted: whoever is signed in goes, for another person to sign in.
     """
 
     dressed = Signal()
+    person_wanted = Signal()
 
     def __init__(
         self,
@@ -113,6 +112,7 @@ class Window(Worded):
         self.bar.larger_wanted.connect(lambda: self.wear(_next_size(theme.current())))
         self.bar.palette_wanted.connect(lambda: self.wear(theme.current().next_palette()))
         self.bar.lock_wanted.connect(self.lock)
+        self.bar.sign_out_wanted.connect(self.person_wanted)
         self.bar.help_wanted.connect(self.help)
         self.tasks.refused.connect(self._say_refusal)
         self.tasks.failed.connect(self._say_bug)
@@ -135,13 +135,11 @@ class Window(Worded):
 
     def add_page(self, page: Page, *, in_rail: bool = True) -> None:
         """Take a page into the window; those of the rail in the order of the day."""
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page.setObjectName("pageArea")
-        area.setWidget(page)
-        self._stack.addWidget(area)
+        place = QWidget()
+        bare(inside := QHBoxLayout(place), 0)
+        inside.addWidget(page)
+        self._stack.addWidget(place)
         self._pages[page.duty] = page
         page.stale = {"*"}
         page.said.connect(self.say)
@@ -168,8 +166,8 @@ class Window(Worded):
 
     def _bring_into_view(self, _before: QWidget | None, now: QWidget | None) -> None:
         """What has the focus is seen, also where a page is longer than the screen."""
-        area = self._stack.currentWidget()
-        if now and isinstance(area, QScrollArea) and area.isAncestorOf(now):
+        area = self.page.area if self._visited else None
+        if now and area and area.isAncestorOf(now):
             QTimer.singleShot(LAID_OUT, now, lambda: area.ensureWidgetVisible(now, 0, theme.px(28)))
 
     def _watch_focus(self, before: QWidget | None, now: QWidget | None) -> None:
@@ -304,6 +302,7 @@ class Window(Worded):
             ("Esc", _("back")),
             ("Tab", _("next field")),
             ("Ctrl+L", _("lock")),
+            ("Ctrl+O", _("sign out")),
             ("Ctrl+= Ctrl+-", _("type size")),
             ("F10", _("light, dark, high contrast")),
             ("F9", _("language")),
@@ -324,12 +323,21 @@ class Window(Worded):
             return
         self._lock = Lock(self, person, self.tasks, self._unlock)
         self._lock.opened.connect(self._unlocked)
+        self._lock.another.connect(self._another)
 
     def _unlocked(self) -> None:
         self._lock = None
         self._idle.start()
         if self._visited and not QApplication.focusWidget():
             self.go(self._visited[-1])
+
+    def _another(self) -> None:
+        """Nothing is unlocked: a signature under way is given up, what was typed below stays where it is."""
+        self._lock = None
+        covers = self.findChildren(Overlay, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        for cover in sorted(covers, key=lambda each: not isinstance(each, Lock)):
+            cover.close_overlay()
+        self.person_wanted.emit()
 
     @property
     def locked(self) -> Lock | None:

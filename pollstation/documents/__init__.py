@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from pollstation.services import box_labels as labels
 from pollstation.services import forms, proxy_forms
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ AnyForm = (
     | proxy_forms.ProxyLetterForm
     | proxy_forms.ProxyListForm
     | forms.TurnoutSlipForm
+    | labels.BoxLabelsForm
 )
 
 
@@ -45,6 +47,7 @@ def make(
 
 def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
     from pollstation.documents import (
+        box_labels,
         count_sheet,
         marked_register,
         mobile_record,
@@ -75,5 +78,7 @@ def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
             return proxy_letter.lay_out(form, languages)
         case proxy_forms.ProxyListForm():
             return proxy_list.lay_out(form, languages)
+        case labels.BoxLabelsForm():
+            return box_labels.lay_out(form, languages)
         case forms.TurnoutSlipForm():
             return turnout_slip.lay_out(form, languages)

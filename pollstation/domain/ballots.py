@@ -52,7 +52,7 @@ class Authority(msgspec.Struct, frozen=True, kw_only=True):
     """A written authority to vote for somebody (Electoral Law art. 42)."""
 
     number: str
-    """Such as ``P-0031``."""
+    """Such as ``P-0031-7f3a``: counted, and the digits of the device that wrote it."""
     principal: str
     """Token of the voter who gave it."""
     holder: str

@@ -64,6 +64,8 @@ class BoxException(StrEnum):
     SEAL_DAMAGED = "seal-damaged"
     CLOCK_AHEAD = "clock-ahead"
     """The crew's laptop wrote times that had not come yet."""
+    CREW_FILE_OPEN = "crew-file-open"
+    """The box is back, and a file made for its crew was neither taken in nor given up for lost."""
 
     @property
     def finding(self) -> Code:
@@ -76,7 +78,12 @@ BOX_FINDINGS = {
     BoxException.CUSTODY_BROKEN: Code.CUSTODY_BROKEN,
     BoxException.SEAL_DAMAGED: Code.SEAL_DAMAGED,
     BoxException.CLOCK_AHEAD: Code.CLOCK_AHEAD,
+    BoxException.CREW_FILE_OPEN: Code.CREW_FILE_OPEN,
 }
+
+
+LOST = "lost"
+"""Stands for the chain head of a crew file that two people explained instead of taking it in."""
 
 
 class HandOver(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,7 +121,7 @@ class Box(msgspec.Struct, frozen=True, kw_only=True):
     due: str = ""
     """When it is to be back: ISO 8601 with zone; empty where nobody said."""
     crew_files: dict[str, str] = {}
-    """Devices of crew files made for it, each with the chain head last taken in; empty before."""
+    """Devices of crew files made for it, each with the chain head last taken in; empty before, or LOST."""
     custody: tuple[HandOver, ...] = ()
     exceptions: tuple[BoxException, ...] = ()
     explained: tuple[str, ...] = ()
@@ -122,7 +129,14 @@ class Box(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def unexplained(self) -> tuple[BoxException, ...]:
         """Exceptions that two people have yet to explain."""
-        return tuple(each for each in self.exceptions if each not in self.explained)
+        standing = tuple(each for each in self.exceptions if each not in self.explained)
+        waits = self.awaited_files and self.state is not BoxState.OUT
+        return (*standing, BoxException.CREW_FILE_OPEN) if waits else standing
+
+    @property
+    def awaited_files(self) -> tuple[str, ...]:
+        """Devices of crew files that nobody has taken in or given up."""
+        return tuple(device for device, head in self.crew_files.items() if not head)
 
 
 def box_stream(box: str) -> str:
@@ -140,6 +154,8 @@ def step_box(box: Box, entry: Entry) -> Box:
     fact = entry.public
     change = msgspec.structs.replace
     match entry.kind:
+        case Kind.DIFFERENCE_EXPLAINED if fact["code"] == BoxException.CREW_FILE_OPEN:
+            return change(box, crew_files={each: head or LOST for each, head in box.crew_files.items()})
         case Kind.DIFFERENCE_EXPLAINED:
             return change(box, explained=(*box.explained, fact["code"]))
         case Kind.ROUTE_PLANNED:

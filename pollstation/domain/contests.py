@@ -1,9 +1,12 @@
 """What is voted on and where: election, contests, stations and boxes, as the committee's package says."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
 import msgspec
+
+LocalRules = Mapping[str, bool | int | str]
 
 
 class Level(StrEnum):
@@ -132,7 +135,7 @@ class Election(msgspec.Struct, frozen=True, kw_only=True):
     day: date
     committee: str = ""
     rehearsal: bool = False
-    local_rules: dict[str, bool] = {}
+    local_rules: LocalRules = {}
     """What the committee settles within the profile; names of ``profiles.LOCAL_RULES``."""
 
 

@@ -106,6 +106,7 @@ class Code(StrEnum):
     CREW_FILE_FOREIGN = "R-551"
     CREW_ENTRY_FOREIGN = "R-552"
     CREW_FILE_KNOWN = "R-553"
+    CREW_FILE_OPEN = "R-554"
     # R-570..R-579: packets and corrections of the stock
     PACKET_UNREADABLE = "R-570"
     PACKETS_OVERLAP = "R-571"

@@ -5,6 +5,7 @@ Committees (as amended on 28 October 2025), article 18; provincial rules where t
 """
 
 from enum import StrEnum, unique
+from typing import Annotated
 
 import msgspec
 
@@ -70,7 +71,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     needs_committee_consent: bool
     proxy_bars_candidates: bool
     still_short: StillShort = StillShort.VACANT
-    crew_minimum: int = 2
+    crew_minimum: Annotated[int, msgspec.Meta(ge=2, le=9)] = 2
     serves_unrequested: bool = True
     proxies_per_holder: int = 3
     proxy_bars_staff: bool = False
@@ -79,7 +80,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     void_warning_percent: int = 3
     not_returned_warning_percent: int = 2
     not_returned_warning_minimum: int = 15
-    batch_size: int = 100
+    batch_size: Annotated[int, msgspec.Meta(ge=10, le=1000)] = 100
     checklist: tuple[str, ...] = CHECKLIST
     valid_judgements: frozenset[Judgement] = frozenset(
         {Judgement.CLEAR_INTENT, Judgement.PART_UNCLEAR, Judgement.OTHER}
@@ -134,19 +135,41 @@ def profile(name: str) -> Profile:
 
 LOCAL_RULES = frozenset(
     {
+        "batch_size",
+        "crew_minimum",
         "down_adding",
         "late_registration",
         "proxies_posted",
         "proxy_bars_staff",
         "revote_needs_turnout",
         "serves_unrequested",
+        "still_short",
     }
 )
-"""Settings that a province or a committee may decide otherwise for an election; each is yes or no."""
+"""Settings of a profile that a province or a committee may decide otherwise for an election."""
+
+
+def unfit_rules(election: Election) -> list[str]:
+    """Names of local rules that nobody may settle, or that are settled to what cannot be."""
+    unfit = []
+    for name, value in sorted(election.local_rules.items()):
+        try:
+            rules_of(msgspec.structs.replace(election, local_rules={name: value}))
+        except ValueError:
+            unfit.append(name)
+    return sorted({*unfit, *(election.local_rules.keys() - LOCAL_RULES)})
 
 
 def rules_of(election: Election) -> Profile:
-    """The election's profile with what its committee settled locally; what is posted is looked for."""
-    settled = msgspec.structs.replace(profile(election.profile), **election.local_rules)
+    """The election's profile with what its committee settled locally; what is posted is looked for.
+
+    Raises:
+        ValueError: a local rule is settled to what cannot be; see :func:`unfit_rules`.
+    """
+    builtins = msgspec.to_builtins(profile(election.profile))
+    try:
+        settled = msgspec.convert({**builtins, **election.local_rules}, Profile)
+    except msgspec.ValidationError as unfit:
+        raise ValueError(str(unfit)) from unfit
     others = tuple(item for item in settled.checklist if item != POSTED)
     return msgspec.structs.replace(settled, checklist=(*others, POSTED) if settled.proxies_posted else others)

@@ -7,6 +7,7 @@ writing down where that ended.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 import msgspec
 
@@ -15,7 +16,7 @@ from pollstation.domain.boxes import Box, BoxState, box_stream
 from pollstation.domain.contests import Plan
 from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import Code, Refusal
-from pollstation.domain.journal import CLOCK_BOUND, TWO_PEOPLE, Entry, Kind, time_of
+from pollstation.domain.journal import CLOCK_BOUND, START, TWO_PEOPLE, Entry, Kind, time_of
 from pollstation.domain.staff import Act, Session, require, require_two
 from pollstation.services.guards import own_stream, require_phase
 from pollstation.services.ports import Package, Reading, UnitOfWork
@@ -90,8 +91,11 @@ def take_in(
 ) -> int:
     """Take in what the crew wrote on its way; whom a desk served too stays with both, as a conflict.
 
+    A file that is not taken in blocks the close once the box is back, until two people explain why (the
+    laptop is lost). If it turns up afterwards, it is taken in like any other.
+
     Args:
-        entries: everything that ``device`` wrote.
+        entries: everything that ``device`` wrote; nothing where the crew went by the paper list alone.
 
     Returns:
         How many entries were new here.
@@ -108,13 +112,14 @@ def take_in(
     state = unit.state(box_stream(box), Box)
     if device not in state.crew_files:
         raise Refusal(Code.CREW_FILE_FOREIGN, device=device, box=box)
-    if not entries or entries[-1].hash == state.crew_files[device]:
+    head = entries[-1].hash if entries else START
+    if head == state.crew_files[device]:
         raise Refusal(Code.CREW_FILE_KNOWN, device=device)
     for entry in entries:
         if entry.device != device or not _is_of_crew(unit, box, entry):
             raise Refusal(Code.CREW_ENTRY_FOREIGN, device=device, act=entry.kind, number=entry.number)
     new = unit.merge(entries)
-    ahead = time_of(entries[-1].time) - unit.now
+    ahead = time_of(entries[-1].time) - unit.now if entries else timedelta()
     unit.append(
         Kind.CREW_FILE_RETURNED,
         box_stream(box),
@@ -122,7 +127,7 @@ def take_in(
         witness=witness,
         public={
             "device": device,
-            "head": entries[-1].hash,
+            "head": head,
             "entries": new,
             "minutes_ahead": int(ahead.total_seconds() // 60) if ahead > CLOCK_BOUND else 0,
         },

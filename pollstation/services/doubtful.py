@@ -5,7 +5,7 @@ from pollstation.domain.day import DayPhase
 from pollstation.domain.doubtful import Judgement
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Kind
-from pollstation.domain.profiles import profile
+from pollstation.domain.profiles import rules_of
 from pollstation.domain.staff import Act, Session, require, require_two
 from pollstation.services.guards import require_phase, require_text
 from pollstation.services.ports import UnitOfWork
@@ -43,7 +43,7 @@ def decide(
         raise Refusal(Code.SHEET_UNKNOWN, sheet=sheet_id)
     if sheet.phase is Phase.APPROVED:
         raise Refusal(Code.SHEET_WRONG_PHASE, phase=sheet.phase)
-    if not profile(unit.plan.election.profile).allows(judgement, valid=valid):
+    if not rules_of(unit.plan.election).allows(judgement, valid=valid):
         raise Refusal(Code.DOUBTFUL_AGAINST_RULES, judgement=judgement)
     number = number or max((each.number for each in sheet.doubtful), default=0) + 1
     unit.append(

@@ -19,7 +19,7 @@ from pollstation.services.stock import require_stock
 CARD_PREFIX, LETTER_PREFIX = "PS1:", "PS2:"
 """What the code on a voter card begins with (the card's number follows), and that on a proxy letter."""
 _TOKEN_DIGITS = 6
-"""Digits of the principal's token on a letter: two desks may have given one number twice."""
+"""Digits of the principal's token on a letter: a number alone could be guessed."""
 
 _GONE = {
     Channel.IN_PERSON: Code.ALREADY_VOTED,

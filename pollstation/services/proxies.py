@@ -10,6 +10,10 @@ stateDiagram-v2
     given --> [*]: taken back before the proxy has voted
     given --> voted: the proxy takes the ballots
 ```
+
+Desks that cannot reach each other number their authorities apart: the number ends in the device's own digits.
+A merge keeps every one under its number, so each letter already printed still names its authority. Two
+authorities of one voter become a conflict; more than a holder may have stay and bar that holder from another.
 """
 
 from enum import StrEnum
@@ -81,10 +85,20 @@ def apply(unit: UnitOfWork, by: Session, principal: str, holder: str, *, reason:
         Kind.PROXY_APPLIED if needs_consent else Kind.PROXY_AUTHORISED,
         voter_stream(principal),
         by=by,
-        public={"number": f"P-{unit.total('authorities_written') + 1:04d}", "holder": holder},
+        public={"number": _next_number(unit), "holder": holder},
         private={"reason": reason},
     )
     return _written(unit, principal)
+
+
+def _next_number(unit: Reading) -> str:
+    """Such as ``P-0031-7f3a``: counted over all that is known here, and this device's last digits.
+
+    The count never falls, so no device gives a number twice; and no two devices end in the same digits.
+    """
+    last = unit.head()
+    device = last.device.rpartition("-")[2] if last else ""
+    return f"P-{unit.total('authorities_written') + 1:04d}-{device}"
 
 
 def _require_may_hold(unit: Reading, giver: Voter, taker: Voter) -> None:

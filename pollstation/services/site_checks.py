@@ -3,7 +3,7 @@
 from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Kind
-from pollstation.domain.profiles import profile
+from pollstation.domain.profiles import rules_of
 from pollstation.domain.site_findings import SiteFinding, site_findings
 from pollstation.domain.staff import Act, Session, require, require_two
 from pollstation.services.guards import own_stream, require_phase, require_text, this_day
@@ -14,7 +14,7 @@ def findings(unit: Reading, contest: str = "") -> list[SiteFinding]:
     """Every warning over the boxes counted here (or those of one contest), explained or not."""
     plan = unit.plan
     contests = [each for each in plan.contests if contest in ("", each.id)]
-    found = site_findings(contests, plan.counted_boxes, unit.totals(), profile(plan.election.profile))
+    found = site_findings(contests, plan.counted_boxes, unit.totals(), rules_of(plan.election))
     return [each for each in found if contest in ("", each.contest)]
 
 

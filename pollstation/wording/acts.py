@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import reduce
+from itertools import chain
 from typing import Any
 
 from pollstation.domain.ballots import Channel, StockFigure
@@ -130,7 +131,8 @@ def in_words(entry: Entry, names: Mapping[str, str]) -> str:
     if kind is Kind.DIFFERENCE_EXPLAINED and "box" in known:
         known["code"] = f"{known['code']}/{known['box']}"
     words = {name: _spoken(name, known.get(name), names) for name in placeholders(message)}
-    more = [*_packets(entry), *_changed(entry), *_from_paper(entry), *_private(entry)]
+    further = (_packets(entry), _next_crew(entry, names), _changed(entry), _from_paper(entry))
+    more = [*chain.from_iterable(further), *_private(entry)]
     return _one_after_another([_(message, **words), *more])
 
 
@@ -162,6 +164,12 @@ def _changed(entry: Entry) -> list[str]:
     if not changed:
         return [_("The recount found the same figures.")]
     return [_("The recount differs: {fields}.", fields=_fields(changed, facts.signed))]
+
+
+def _next_crew(entry: Entry, names: Mapping[str, str]) -> list[str]:
+    """Who goes on with a box that was handed over on its way, where the crew changed."""
+    crew = entry.public.get("crew") if entry.kind == Kind.BOX_HANDED_OVER else None
+    return [_("New crew: {crew}.", crew=in_a_row([names.get(one, one) for one in crew]))] if crew else []
 
 
 def _packets(entry: Entry) -> list[str]:

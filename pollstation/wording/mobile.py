@@ -56,4 +56,10 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("Everything in crew file {device} has been taken in already."),
         N_("Nothing needs to be done."),
     ),
+    Code.CREW_FILE_OPEN: (
+        N_("A file made for the crew of this box has not been taken in."),
+        N_(
+            "Take it in from the crew's laptop (F3 on the page of mobile boxes). If it is lost, explain that."
+        ),
+    ),
 }

@@ -78,6 +78,7 @@ WORDS: dict[type[StrEnum], Mapping[str, str]] = {
         BoxException.CUSTODY_BROKEN: N_("a hand-over is missing"),
         BoxException.SEAL_DAMAGED: N_("a seal was damaged"),
         BoxException.CLOCK_AHEAD: N_("the crew's laptop had a wrong clock"),
+        BoxException.CREW_FILE_OPEN: N_("the crew's file has not been taken in"),
     },
     Ground: {
         Ground.ILL: N_("ill"),

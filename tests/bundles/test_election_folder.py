@@ -16,7 +16,7 @@ from pollstation.bundles.folder_writing import write_folder
 from pollstation.domain.contests import Post
 from pollstation.domain.errors import Code, Fault, Faults
 from pollstation.domain.identity_numbers import check_character
-from pollstation.domain.profiles import rules_of
+from pollstation.domain.profiles import StillShort, rules_of
 from pollstation.domain.staff import Role
 
 ELECTION = """
@@ -166,17 +166,22 @@ def settle(folder: Path, rules: str) -> None:
 
 def test_a_committee_settles_what_the_profile_leaves_to_it(folder: Path) -> None:
     assert not rules_of(read_folder(folder)[0].election).late_registration
-    settle(folder, "{ late_registration = true, proxies_posted = true }")
+    settle(folder, '{ late_registration = true, proxies_posted = true, still_short = "another round" }')
     rules = rules_of(read_folder(folder)[0].election)
     assert (rules.late_registration, rules.proxies_posted, rules.proxy_bars_staff) == (True, True, False)
     assert rules.needs_committee_consent
+    assert rules.still_short is StillShort.ANOTHER_ROUND
 
 
 @pytest.mark.parametrize(
     ("rules", "field"),
     [
         ("{ seats_most = false }", "election.local_rules.seats_most"),
-        ('{ late_registration = "yes" }', "election.local_rules[...]"),
+        ('{ late_registration = "yes" }', "election.local_rules.late_registration"),
+        ("{ late_registration = 1 }", "election.local_rules.late_registration"),
+        ("{ crew_minimum = 1 }", "election.local_rules.crew_minimum"),
+        ("{ batch_size = true }", "election.local_rules.batch_size"),
+        ('{ still_short = "by lot" }', "election.local_rules.still_short"),
     ],
 )
 def test_a_local_rule_that_is_none_is_a_fault(folder: Path, rules: str, field: str) -> None:

@@ -144,15 +144,6 @@ def test_a_village_is_reminded_to_read_the_result_out(qtbot: QtBot, tasks: Tasks
     at_work.close()
 
 
-def test_signing_out_leaves_nobody_at_the_desk_and_an_entry(start: Start) -> None:
-    at_work = start(voting)
-    page_of(at_work).sign_out.click()
-    at_work.settle()
-    assert at_work.desk.session is None
-    assert at_work.on_file(lambda file: file.read(lambda unit: unit.entries()[-1].kind)) == "signed-out"
-    at_work.close()
-
-
 def test_the_curve_runs_over_the_hours_of_this_clock(start: Start) -> None:
     at_work = start(voting)
     state: TodayState = at_work.on_file(lambda file: file.read(see_today))

@@ -11,7 +11,8 @@ from tests.station import PASSPHRASE, TickingClock, package
 @pytest.fixture
 def prepared(tmp_path: Path) -> Iterator[StationFile]:
     """A station's file on the morning of the day, before the opening."""
-    with StationFile.create(tmp_path / "day.pollstation", PASSPHRASE, package(), TickingClock()) as file:
+    path = tmp_path / "day.pollstation"
+    with StationFile.create(path, PASSPHRASE, package(), TickingClock(), "S01-aaaa") as file:
         acts.prepare(file)
         yield file
 

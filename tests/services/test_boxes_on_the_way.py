@@ -10,7 +10,6 @@ import pytest
 from pollstation.domain.boxes import BoxException, BoxState
 from pollstation.domain.errors import Code, Faults, Refusal
 from pollstation.domain.journal import Entry, entry_hash
-from pollstation.domain.profiles import NPC_2020, PROFILES
 from pollstation.domain.visits import Ground, VisitState
 from pollstation.services import closing, corrections, crew_files, mobile_boxes, visits
 from pollstation.services.ports import Package, Reading, UnitOfWork
@@ -156,7 +155,7 @@ def test_who_did_not_ask_is_served_only_with_a_written_reason_that_stays_marked(
     assert line(polling).unrequested == 1
 
 
-def settled(path: Path, **rules: bool) -> StationFile:
+def settled(path: Path, **rules: bool | int) -> StationFile:
     """An open station whose committee settled some rules."""
     whole = package()
     election = msgspec.structs.replace(whole.plan.election, local_rules=rules)
@@ -176,13 +175,9 @@ def test_a_committee_may_forbid_serving_without_a_request(tmp_path: Path) -> Non
         assert answer.code is Code.VISIT_NOT_APPROVED
 
 
-def test_a_province_may_ask_for_three_scrutineers(
-    polling: StationFile, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    three = msgspec.structs.replace(NPC_2020, crew_minimum=3)
-    monkeypatch.setitem(PROFILES, "npc-2020", three)
-    with pytest.raises(Refusal) as caught:
-        acts.send_mobile(polling)
+def test_a_province_may_ask_for_three_scrutineers(tmp_path: Path) -> None:
+    with settled(tmp_path / "day", crew_minimum=3) as file, pytest.raises(Refusal) as caught:
+        acts.send_mobile(file)
     assert (caught.value.code, caught.value.facts["needed"]) == (Code.CREW_TOO_SMALL, 3)
 
 
@@ -483,6 +478,45 @@ def test_a_crew_whose_clock_ran_ahead_is_told_of_by_name(polling: StationFile, t
         serve(file, 3)
     take_in(polling, path)
     assert acts.state_of(polling, BOX).unexplained == (BoxException.CLOCK_AHEAD,)
+
+
+def open_files(file: StationFile) -> list[str]:
+    """What stands against the close because a crew's file is still out."""
+    findings = [str(each.facts.get("key", "")) for each in file.read(closing.obstacles)]
+    return [key for key in findings if key.startswith(BoxException.CREW_FILE_OPEN)]
+
+
+def test_a_crew_file_not_taken_in_blocks_the_close_once_the_box_is_back(
+    polling: StationFile, tmp_path: Path
+) -> None:
+    path = tmp_path / "crew"
+    crew_file(polling, path, 3)
+    assert open_files(polling) == []  # the box itself is still out
+    acts.return_mobile(polling, {"county-1": 5, "town-1": 5})
+    assert open_files(polling) == [f"crew-file-open/{BOX}"]
+    take_in(polling, path)  # nobody wrote anything on it
+    assert open_files(polling) == []
+    acts.close_day(polling)
+
+
+def test_a_lost_crew_file_is_explained_by_two_and_taken_in_all_the_same_when_found(
+    polling: StationFile, tmp_path: Path
+) -> None:
+    path = tmp_path / "crew"
+    crew_file(polling, path, 3)
+    on_the_way(path, lambda file: serve(file, 3))
+    acts.return_mobile(polling, {"county-1": 4, "town-1": 4})
+    polling.write(lambda unit: closing.explain_box(unit, BOSS, WITNESS, BOX, "电脑落水"))
+    assert open_files(polling) == []
+    assert acts.record_of(polling, 3).issues == ()
+    take_in(polling, path)
+    assert acts.record_of(polling, 3).issues[0].box == BOX
+    again = tmp_path / "again"
+    acts.approve_visits(polling, 4)
+    acts.send_mobile(polling)
+    Workplace(polling).crew_file(OFFICER, WITNESS, BOX, again, WORD, TickingClock())
+    acts.return_mobile(polling, {"county-1": 5, "town-1": 5})
+    assert open_files(polling) == [f"crew-file-open/{BOX}"]  # what was explained was the other one
 
 
 def test_no_crew_file_without_voters_or_before_the_box_left(polling: StationFile, tmp_path: Path) -> None:

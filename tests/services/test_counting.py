@@ -2,16 +2,19 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from pollstation.domain.accounts import Figures
 from pollstation.domain.count_sheets import CountSheet, Phase
 from pollstation.domain.errors import Code, Refusal
+from pollstation.domain.rules import Outcome
 from pollstation.services import closing, counting, counting_site, determining
 from pollstation.services.ports import UnitOfWork
 from pollstation.store import StationFile
 from tests import acts
 from tests.acts import BOSS, COUNTERS, WITNESS
-from tests.station import PASSPHRASE, TickingClock, session
+from tests.station import PASSPHRASE, TickingClock, package, session
 
 FIRST, SECOND = COUNTERS
 
@@ -35,6 +38,48 @@ def boxes_open(counting_day: StationFile) -> StationFile:
     """The fixed box is open and its ballots are counted."""
     acts.open_boxes(counting_day)
     return counting_day
+
+
+def test_sheets_are_as_long_as_the_committee_settled(tmp_path: Path) -> None:
+    given = package(batch_size=10)
+    with StationFile.create(tmp_path / "day", PASSPHRASE, given, TickingClock()) as file:
+        acts.prepare(file)
+        acts.open_day(file)
+        acts.vote(file, *range(1, 19))
+        acts.close_day(file)
+        acts.open_boxes(file)
+        batches = [sheet.ballots for sheet in file.read(counting.sheets) if sheet.contest == "county-1"]
+    assert batches == [10, 8]
+
+
+def test_a_committee_may_settle_that_seats_still_empty_are_voted_on_once_more() -> None:
+    settled = package(still_short="another round").plan
+    contest = msgspec.structs.replace(settled.contests[0], round="fresh", seats=2)
+    none = dict.fromkeys(contest.candidates, 0)
+    counted = Figures(
+        contest=contest.id,
+        registered=100,
+        participants=90,
+        in_person=90,
+        proxies=0,
+        mobile=0,
+        received=100,
+        issued=90,
+        spoilt=0,
+        unused=10,
+        collected=90,
+        valid=90,
+        void=0,
+        against=none,
+        abstain=none,
+        votes={"甲一": 60, "乙二": 20, "丙三": 10},
+        write_ins={},
+    )
+    found = [
+        determining.by_law(plan.election, [contest], {contest.id: counted}, {})
+        for plan in (package().plan, settled)
+    ]
+    assert [each[contest.id].outcome for each in found] == [Outcome.VACANT, Outcome.FRESH_ELECTION]
 
 
 def the_sheet(file: StationFile, contest: str = "county-1") -> CountSheet:

@@ -94,7 +94,7 @@ def test_a_proxy_takes_own_and_other_ballots_at_one_desk(polling: StationFile) -
     again = polling.write(
         lambda unit: proxies.authorise(unit, BOSS, token(6), token(1), consent="2026-19", reason="病")
     ).value
-    assert again.number == "P-0004"
+    assert again.number == "P-0004-aaaa"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Asked for, consented to, used; or refused, taken back, lapsed."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -32,6 +33,13 @@ def grant(file: StationFile, principal: int, consent: str = "选委批〔1〕号
     file.write(lambda unit: proxies.grant(unit, BOSS, token(principal), consent=consent))
 
 
+def letter(file: StationFile, principal: int) -> str:
+    """The code on the principal's letter."""
+    authority = acts.record_of(file, principal).authority
+    assert authority
+    return issuing.letter_code(authority)
+
+
 def come(file: StationFile, holder: int, *principals: int) -> issuing.Issued:
     return file.write(
         lambda unit: issuing.issue_ballots(
@@ -58,25 +66,25 @@ def village(tmp_path: Path) -> Iterator[StationFile]:
         plan.contests[1],
     )
     made = msgspec.structs.replace(made, plan=msgspec.structs.replace(plan, contests=contests), people=staff)
-    with StationFile.create(tmp_path / "day", PASSPHRASE, made, TickingClock()) as file:
+    with StationFile.create(tmp_path / "day", PASSPHRASE, made, TickingClock(), "S01-aaaa") as file:
         acts.prepare(file)
         acts.open_day(file)
         yield file
 
 
 def test_only_what_the_committee_consented_to_is_voted_on(polling: StationFile) -> None:
-    assert ask(polling, 2, 1) == "P-0001"
-    assert states(polling) == {"P-0001": ProxyState.ASKED}
+    assert ask(polling, 2, 1) == "P-0001-aaaa"
+    assert states(polling) == {"P-0001-aaaa": ProxyState.ASKED}
     early = refused(
         polling,
         lambda unit: issuing.issue_ballots(unit, OFFICER, token(1), contests=[], principals=[token(2)]),
     )
-    assert (early.code, early.facts["number"]) == (Code.PROXY_UNAPPROVED, "P-0001")
+    assert (early.code, early.facts["number"]) == (Code.PROXY_UNAPPROVED, "P-0001-aaaa")
     blank = refused(polling, lambda unit: proxies.grant(unit, BOSS, token(2), consent=" "))
     assert blank.code is Code.PROXY_WITHOUT_CONSENT
     grant(polling, 2)
     assert come(polling, 1, 2).count == 2
-    assert states(polling) == {"P-0001": ProxyState.VOTED}
+    assert states(polling) == {"P-0001-aaaa": ProxyState.VOTED}
 
 
 def test_a_refused_application_is_listed_and_another_may_follow(polling: StationFile) -> None:
@@ -84,11 +92,11 @@ def test_a_refused_application_is_listed_and_another_may_follow(polling: Station
     polling.write(
         lambda unit: proxies.decline(unit, BOSS, token(2), decision="选委批〔9〕号", reason="本人在家")
     )
-    assert states(polling) == {"P-0001": ProxyState.DECLINED}
+    assert states(polling) == {"P-0001-aaaa": ProxyState.DECLINED}
     gone = refused(polling, lambda unit: proxies.grant(unit, BOSS, token(2), consent="1"))
     assert gone.code is Code.PROXY_NOT_APPLIED
-    assert ask(polling, 2, 3) == "P-0002"
-    assert states(polling) == {"P-0002": ProxyState.ASKED}
+    assert ask(polling, 2, 3) == "P-0002-aaaa"
+    assert states(polling) == {"P-0002-aaaa": ProxyState.ASKED}
 
 
 def test_applications_count_among_the_three_of_a_proxy(polling: StationFile) -> None:
@@ -104,7 +112,7 @@ def test_applications_count_among_the_three_of_a_proxy(polling: StationFile) -> 
 def test_who_waits_for_consent_may_come_themselves_and_the_application_lapses(polling: StationFile) -> None:
     ask(polling, 2, 1)
     acts.vote(polling, 2)
-    assert states(polling) == {"P-0001": ProxyState.LAPSED}
+    assert states(polling) == {"P-0001-aaaa": ProxyState.LAPSED}
     late = refused(polling, lambda unit: proxies.grant(unit, BOSS, token(2), consent="1"))
     assert late.code is Code.ALREADY_VOTED
 
@@ -137,7 +145,7 @@ def test_the_letter_is_found_by_its_code_once_consented_to(polling: StationFile)
 
 def test_in_a_village_the_application_is_the_authority(village: StationFile) -> None:
     ask(village, 2, 1)
-    assert states(village) == {"P-0001": ProxyState.GIVEN}
+    assert states(village) == {"P-0001-aaaa": ProxyState.GIVEN}
     assert come(village, 1, 2).count == 2
 
 
@@ -176,3 +184,23 @@ def test_where_proxies_are_posted_the_opening_looks_for_the_list(tmp_path: Path)
         made = package(proxies_posted=posted)
         with StationFile.create(tmp_path / f"{number}", PASSPHRASE, made, TickingClock()) as file:
             assert ("proxies-posted" in file.read(opening.checklist)) is posted
+
+
+def test_desks_out_of_reach_never_give_one_number_twice_and_a_merge_keeps_every_letter(
+    polling: StationFile, tmp_path: Path
+) -> None:
+    with StationFile.create(tmp_path / "b", PASSPHRASE, package(), TickingClock(), "S01-bbbb") as other:
+        acts.prepare(other)
+        acts.open_day(other)
+        for desk, principal, holder in ((polling, 2, 1), (other, 3, 1), (polling, 4, 5), (other, 4, 6)):
+            ask(desk, principal, holder)
+            grant(desk, principal)
+        codes = {token(2): letter(polling, 2), token(3): letter(other, 3)}
+        polling.merge(other.read(lambda unit: unit.entries()))
+    assert set(states(polling)) >= {"P-0001-aaaa", "P-0001-bbbb"}
+    for giver, code in codes.items():
+        found = polling.read(partial(issuing.find_letter, code=code))
+        assert (found[0].voter.token, found[1]) == (token(1), giver)
+    assert acts.record_of(polling, 4).in_conflict  # each desk wrote that this voter has a proxy
+    before = set(states(polling))
+    assert ask(polling, 7, 8) not in before

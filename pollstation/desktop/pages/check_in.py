@@ -2,15 +2,16 @@
 
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from pollstation.desktop.desk import Desk
-from pollstation.desktop.page import Page
+from pollstation.desktop.page import LAID_OUT, Page
 from pollstation.desktop.pages.desk_acts import DeskActs
 from pollstation.desktop.pages.late_voter import LateVoter
 from pollstation.desktop.pages.naming import told
 from pollstation.desktop.pages.person_panel import Look, PersonPanel, look, look_letter, look_scanned
-from pollstation.desktop.pages.station_names import contest_titled
+from pollstation.desktop.pages.station_names import contest_title, contest_titled
 from pollstation.desktop.pages.voter_search import VoterSearch
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.banner import Banner
@@ -78,6 +79,7 @@ class CheckIn(Page):
             ("↑ ↓", _("among the voters found")),
             ("F6", _("a scribe writes")),
             ("F7", _("all letters seen")),
+            ("Ctrl+1 …", _("a ballot not taken now")),
         ]
 
     def _lay_out(self) -> None:
@@ -93,10 +95,10 @@ class CheckIn(Page):
         inside.addLayout(row(self._replace, self._undo, self._return, self._line, None))
         inside.addStretch(1)
         inside.addWidget(self._summary)
-        inside.addLayout(row(None, self._not_this, self.issue))
+        self.at_foot(person_view, self._not_this, self.issue)
         idle_view, in_idle = plain()
         in_idle.addWidget(self._idle, 1)
-        in_idle.addLayout(row(None, self._enter_late))
+        self.at_foot(idle_view, self._enter_late)
         for view in (idle_view, person_view, *self.acts.panels, self.late):
             self._views.addWidget(view)
         self._person_view, self._idle_view = person_view, idle_view
@@ -176,6 +178,7 @@ class CheckIn(Page):
     def _show_taken(self, found: Look) -> None:
         self._taken = True
         self._show(found)
+        QTimer.singleShot(LAID_OUT, self.person, lambda: self.area.ensureWidgetVisible(self.person, 0, 0))
         (self.issue if self.issue.isEnabled() else self._not_this).setFocus()
 
     def _show(self, found: Look) -> None:
@@ -252,6 +255,9 @@ class CheckIn(Page):
         parts = [_("own: {count}", count=own), _("for others: {count}", count=others)]
         if others or self.person.letters:
             words = _("{all} ({parts})", all=words, parts=_(", ").join(parts))
+        if self.person.left_out:
+            papers = _(", ").join(contest_title(contest) for contest in self.person.left_out)
+            words = _("{words}; not now: {papers}", words=words, papers=papers)
         if self.person.scribe.isChecked():
             words = _("{words}; a scribe writes", words=words)
         return words

@@ -27,6 +27,7 @@ from pollstation.desktop.widgets.simple_table import Chip, SimpleTable
 from pollstation.desktop.widgets.text import card, label
 from pollstation.documents import filling
 from pollstation.domain.accounts import Rule
+from pollstation.domain.boxes import BoxException
 from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import Code
 from pollstation.domain.staff import Session
@@ -120,7 +121,6 @@ class ClosingPage(DutyPage):
             self.banner.say(
                 Kind.GOOD, _("The voting was closed at {time}.", time=clock_time(now.day.closed_at))
             )
-        self.reopen_button.setVisible(phase is DayPhase.CLOSED)
         self.form_of_account.setEnabled(phase is not DayPhase.PREPARED)
 
     @property
@@ -162,6 +162,8 @@ class ClosingPage(DutyPage):
         self.advice.setText(self._advice(about))
         self.advice.setVisible(bool(self.advice.text()))
         self.again.setVisible(self._stock_contest() != "")
+        closed = self._now is not None and self._now.day.phase is DayPhase.CLOSED
+        self.reopen_button.setVisible(closed and about != REOPEN)
         if task and task.code is Code.ACCOUNT_DIFFERS and not is_box_exception(task):
             self.account.show_contest(task.about.split("/")[1])
         self.main.setText(self._primary())
@@ -169,6 +171,8 @@ class ClosingPage(DutyPage):
 
     def _advice(self, about: str) -> str:
         task = self.task
+        if task and task.about.startswith(f"{BoxException.CREW_FILE_OPEN}/"):
+            return _("Take it in on the page of mobile boxes. Only if the laptop is lost, explain it here.")
         words = {
             Code.BOX_STILL_OUT: _("Wait for the box, or call its crew; then take it back on its page."),
             Code.CONFLICT_OPEN: _("A supervisor and a witness decide each of them."),

@@ -13,7 +13,6 @@ from pollstation.desktop.widgets.banner import Banner
 from pollstation.desktop.widgets.columns import Columns
 from pollstation.desktop.widgets.empty_state import EmptyState
 from pollstation.desktop.widgets.form import Choice, Form, TextArea
-from pollstation.desktop.widgets.key_button import KeyButton
 from pollstation.desktop.widgets.simple_table import SimpleTable
 from pollstation.desktop.widgets.text import card, label
 from pollstation.domain import journal
@@ -95,9 +94,7 @@ class IncidentsPage(DutyPage):
         self.reason = self.interruption.add(
             lambda: _("Why the voting is interrupted"), QLineEdit(), stretch=1
         )
-        self.interrupt_button = KeyButton()
-        self.interrupt_button.clicked.connect(lambda _checked: self.interruption.enter())
-        self.words(self.interrupt_button.setText, self._interrupt_words)
+        self.interrupt_button = self.button(self._interrupt_words, self.interruption.enter, "F6")
         self.interruption.add_widget(self.interrupt_button)
         for widget in (title, self.only, self.table, self.empty, self.detail, self.interruption):
             inside.addWidget(widget, 1 if widget in (self.table, self.empty) else 0)

@@ -9,7 +9,7 @@ from pollstation.desktop.page import Page
 from pollstation.desktop.pages.station_names import contest_titled
 from pollstation.desktop.widgets.columns import Columns
 from pollstation.desktop.widgets.form_row import FormRow
-from pollstation.desktop.widgets.text import bare, clear, label, row
+from pollstation.desktop.widgets.text import bare, clear, label
 from pollstation.desktop.words import Worded
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.register import Voter
@@ -71,7 +71,7 @@ class LateVoter(Worded):
             )
         )
         inside.addStretch(1)
-        inside.addLayout(row(None, back, self.confirm))
+        page.at_foot(self, back, self.confirm)
         self.words(question.setText, lambda: _("Enter a voter on the list who was left out"))
         self.words(ballots.setText, lambda: _("Ballots"))
         self.begin_at(self.name)

@@ -1,17 +1,12 @@
 """The crew's own laptop: its file is made before the box goes on, and taken in when it is back."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout
 
-from pollstation.desktop.desk import Desk
-from pollstation.desktop.page import Page
-from pollstation.desktop.pages.naming import refused
-from pollstation.desktop.theme import Kind
-from pollstation.desktop.widgets.banner import Banner
+from pollstation.desktop.pages.mobile_steps import Stage
 from pollstation.desktop.widgets.form import Form
-from pollstation.desktop.widgets.text import card, label, row
+from pollstation.desktop.widgets.text import bare, card, label
 from pollstation.desktop.words import Worded
 from pollstation.domain.boxes import BoxState
 from pollstation.domain.errors import Faults, Refusal
@@ -19,31 +14,17 @@ from pollstation.domain.staff import Session
 from pollstation.i18n import _, n_
 from pollstation.services.mobile_boxes import MobileBox
 from pollstation.services.ports import Answer
-from pollstation.wording import sentence
 
 ENDING = ".pollstation"
 SHORTEST_PASSPHRASE = 6
 
 
 class CrewFile(Worded):
-    """Where the file lies and its passphrase; a second person signs.
+    """Where the file lies and its passphrase; a second person signs."""
 
-    Args:
-        banner: where a refusal is said.
-        done: called with the sentence that says what was done.
-        give_up: called on Esc.
-    """
-
-    def __init__(
-        self,
-        desk: Desk,
-        page: Page,
-        banner: Banner,
-        done: Callable[[str], object],
-        give_up: Callable[[], object],
-    ) -> None:
+    def __init__(self, stage: Stage) -> None:
         super().__init__()
-        self._desk, self._page, self._banner, self._done = desk, page, banner, done
+        self._stage, page = stage, stage.page
         self._line: MobileBox | None = None
         self._what, self._hint = label(role="sentence", wrap=True), label(role="muted", wrap=True)
         self.form = Form()
@@ -51,17 +32,15 @@ class CrewFile(Worded):
         self.passphrase = self.form.add(lambda: _("Passphrase of the crew file"), _secret())
         self.again = self.form.add(lambda: _("Passphrase once more"), _secret())
         browse = page.button(lambda: _("Choose"), self.browse, "F4")
-        back = page.button(lambda: _("Back"), give_up, "Esc")
+        back = page.button(lambda: _("Back"), stage.back, "Esc")
         self.main = page.button(self._main_words, self.work, "Enter", primary=True)
-        frame: QFrame
         frame, inside = card()
         for part in (self._what, self._hint, self.form):
             inside.addWidget(part)
         inside.addStretch(1)
-        inside.addLayout(row(browse, None, back, self.main))
-        whole = row(frame)
-        whole.setContentsMargins(0, 0, 0, 0)
-        self.setLayout(whole)
+        page.at_foot(self, browse, back, self.main)
+        bare(whole := QVBoxLayout(self), 0)
+        whole.addWidget(frame)
         self.words(lambda _text: self._say(), str)
 
     @property
@@ -121,7 +100,7 @@ class CrewFile(Worded):
         self._sign(line.box.id, making, word)
 
     def _sign(self, box: str, making: bool, word: str) -> None:
-        desk, label_ = self._desk, self._line.box.label if self._line else ""
+        desk, label_ = self._stage.desk, self._stage.plan.box(box).label
         workplace, by, clock = desk.workplace, desk.by, desk.clock
         path = Path(self.path.text()).expanduser()
         if making:
@@ -144,14 +123,9 @@ class CrewFile(Worded):
         def done(count: int) -> None:
             made = n_("Crew file made: {count} voter.", "Crew file made: {count} voters.", count)
             taken = n_("Crew file taken in: {count} act.", "Crew file taken in: {count} acts.", count)
-            self._done(made if making else taken)
+            self._stage.done(made if making else taken)
 
-        desk.witnessed_by(self._page, what, work, done, self._refuse)
-
-    def _refuse(self, refusal: Refusal) -> None:
-        plan = self._desk.plan
-        said = refused(plan, refusal) if plan else sentence(refusal.code, refusal.facts)
-        self._banner.say(Kind.WRONG, *said)
+        desk.witnessed_by(self._stage.page, what, work, done, self._stage.refuse)
 
 
 def _secret() -> QLineEdit:

@@ -69,8 +69,8 @@ def box_row(line: MobileBox, requests: Sequence[VisitLine]) -> ResultRow:
     )
 
 
-def carried(line: MobileBox, plan: Plan) -> str:
-    """What a box still carries, when it is to be back, and whom it served without a request."""
+def carried(line: MobileBox, plan: Plan, names: Mapping[str, str]) -> str:
+    """What a box carries, who goes with it, when it is to be back, whom it served without a request."""
     said = []
     if line.state.state is BoxState.OUT:
         left = [
@@ -78,6 +78,8 @@ def carried(line: MobileBox, plan: Plan) -> str:
             for contest, count in line.left.items()
         ]
         said.append(_("Blank ballots it still carries: {ballots}", ballots=_(", ").join(left)))
+        crew = _(", ").join(names.get(one, one) for one in line.state.crew)
+        said.append(_("Crew: {names}", names=crew))
         if line.state.due:
             said.append(_("To be back at {time}", time=hour_and_minute(line.state.due)))
     if line.unrequested:
@@ -129,6 +131,8 @@ def _exceptions(line: MobileBox) -> Said:
     advice = []
     if BoxException.SEAL_DIFFERS in line.state.unexplained:
         advice.append(_("Read the numbers on the box again, together, and leave the box closed."))
+    if BoxException.CREW_FILE_OPEN in line.state.unexplained:
+        advice.append(_("Take the crew's file in (F3), or have its loss explained."))
     return Kind.WRONG, _("Mobile box {box}: {what}.", box=line.box.label, what=what), [*advice, _in_writing()]
 
 

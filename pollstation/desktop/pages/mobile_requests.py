@@ -16,7 +16,7 @@ from pollstation.desktop.widgets.form import Choice, CountField, Form
 from pollstation.desktop.widgets.key_button import KeyButton
 from pollstation.desktop.widgets.person_card import PersonCard
 from pollstation.desktop.widgets.result_list import ResultList, ResultRow
-from pollstation.desktop.widgets.text import bare, card, label, row, scrolled
+from pollstation.desktop.widgets.text import bare, card, label
 from pollstation.desktop.widgets.views import Views
 from pollstation.desktop.words import Worded
 from pollstation.domain.boxes import BoxState
@@ -108,8 +108,7 @@ class RequestsView(Worded):
         self.change = self._page.button(lambda: _("Other box or stop"), self._to_approval, "F6")
         back = self._page.button(lambda: _("Back"), self._leave, "Esc")
         self.main = self._page.button(self._main_words, self._main, "Enter", primary=True)
-        inside.addLayout(row(None, self.new, self.refuse, self.change))
-        inside.addLayout(row(None, back, self.main))
+        self._page.at_foot(view, self.new, self.refuse, self.change, back, self.main)
         return view
 
     def _make_new(self) -> QFrame:
@@ -129,8 +128,8 @@ class RequestsView(Worded):
         self.words(lambda _text: self._offer_grounds(), str)
         view, inside = card()
         inside.addWidget(self.voter, 1)
-        inside.addWidget(scrolled(self.form), 1)
-        inside.addLayout(row(None, *self._two(lambda: _("Write request down"), self._write)))
+        inside.addWidget(self.form)
+        self._page.at_foot(view, *self._two(lambda: _("Write request down"), self._write))
         return view
 
     def _make_approval(self) -> QFrame:
@@ -140,22 +139,29 @@ class RequestsView(Worded):
         self.stop = self.approval.add(
             lambda: _("Stop on its route, as a number (may stay empty)"), CountField(), optional=True
         )
+        self.words(
+            self._approval_of.setText, lambda: _("The mobile box comes to {voter}", voter=self._in_hand())
+        )
         view, inside = card()
         inside.addWidget(self._approval_of)
         inside.addWidget(self.approval)
         inside.addStretch(1)
-        inside.addLayout(row(None, *self._two(lambda: _("Approve"), self._approve)))
+        self._page.at_foot(view, *self._two(lambda: _("Approve"), self._approve))
         return view
 
     def _make_refusal(self) -> QFrame:
         self._refusal_of = label(role="sentence", wrap=True)
         self.refusal = Form()
         self.reason = self.refusal.add(lambda: _("Reason"), QLineEdit())
+        self.words(
+            self._refusal_of.setText,
+            lambda: _("The mobile box does not come to {voter}", voter=self._in_hand()),
+        )
         view, inside = card()
         inside.addWidget(self._refusal_of)
         inside.addWidget(self.refusal)
         inside.addStretch(1)
-        inside.addLayout(row(None, *self._two(lambda: _("Refuse the request"), self._refuse)))
+        self._page.at_foot(view, *self._two(lambda: _("Refuse the request"), self._refuse))
         return view
 
     def _two(self, words: Callable[[], str], do: Callable[[], object]) -> tuple[KeyButton, KeyButton]:
@@ -187,6 +193,9 @@ class RequestsView(Worded):
     def line(self) -> VisitLine | None:
         """The request in hand."""
         return next((line for line in self._lines if line.voter.token == self._token), None)
+
+    def _in_hand(self) -> str:
+        return one_line(self.line.voter) if self.line else ""
 
     def to_list(self) -> None:
         """Back to the list."""
@@ -262,6 +271,11 @@ class RequestsView(Worded):
         self.voter.clear()
         self.voter.setFocus()
 
+    @property
+    def asks_voter(self) -> bool:
+        """Whether a scanned card would name who cannot come."""
+        return self._views.currentWidget() is self._new
+
     def _write(self) -> None:
         voter, by, ground = self.voter.voter, self._desk.by, Ground(self.ground.key)
         words, wish, asked_by = self.words_field.text(), self.wish.text(), self.asked_by.text()
@@ -278,7 +292,7 @@ class RequestsView(Worded):
     def _to_approval(self) -> None:
         if line := self.line:
             self.banner.clear()
-            self._approval_of.setText(_("The mobile box comes to {voter}", voter=one_line(line.voter)))
+            self.retranslate()
             self.box.offer([(each.box.id, box_title(each.box)) for each in self._boxes])
             self.box.choose(line.visit.box)
             self.stop.setText(str(line.visit.stop or ""))
@@ -293,10 +307,10 @@ class RequestsView(Worded):
             self._do(lambda unit: visits.approve(unit, by, token, box, stop), said)
 
     def _to_refusal(self) -> None:
-        if line := self.line:
+        if self.line:
             self.banner.clear()
             self.refusal.clear()
-            self._refusal_of.setText(_("The mobile box does not come to {voter}", voter=one_line(line.voter)))
+            self.retranslate()
             self._views.setCurrentWidget(self._refusal)
             self.reason.setFocus()
 

@@ -13,7 +13,7 @@ from pollstation.desktop.widgets.banner import Banner
 from pollstation.desktop.widgets.columns import Columns
 from pollstation.desktop.widgets.form_row import FormRow
 from pollstation.desktop.widgets.person_card import PersonCard
-from pollstation.desktop.widgets.text import bare, card, label, row
+from pollstation.desktop.widgets.text import bare, card, label
 from pollstation.desktop.words import Worded
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.register import Voter
@@ -36,7 +36,7 @@ class ServeView(Worded):
     ) -> None:
         super().__init__()
         self._desk, self._page, self._served, self._give_up = desk, page, served, give_up
-        self._box = ""
+        self.box = ""
         self._card: Card | None = None
         self.search, self.banner, self.person = VoterSearch(desk), Banner(), PersonCard()
         self.reason = QLineEdit()
@@ -48,7 +48,7 @@ class ServeView(Worded):
         for part in (self.banner, self.person, self._why, self._hint):
             inside.addWidget(part)
         inside.addStretch(1)
-        inside.addLayout(row(None, self._back, self.write))
+        page.at_foot(self, self._back, self.write)
         whole = QVBoxLayout(self)
         bare(whole, 0)
         whole.addWidget(Columns(self.search, right, (2, 3)))
@@ -60,7 +60,7 @@ class ServeView(Worded):
 
     def ask(self, box: str, token: str = "") -> None:
         """Begin with the list of ``box``, or with one voter of it."""
-        self._box = box
+        self.box = box
         self._next()
         if token:
             self._take(token)
@@ -96,7 +96,7 @@ class ServeView(Worded):
         self.banner.clear()
         self.reason.clear()
         visit = found.record.visit
-        unrequested = not (visit and visit.comes_with(self._box)) and not found.record.issues
+        unrequested = not (visit and visit.comes_with(self.box)) and not found.record.issues
         self._why.setVisible(unrequested)
         self.person.show_person(
             voter.name, beside_name(voter, plan.election.day), below_name(voter), *standing(plan, found)
@@ -106,7 +106,7 @@ class ServeView(Worded):
         (self.reason if unrequested else self.write).setFocus()
 
     def _write(self) -> None:
-        found, box, by = self._card, self._box, self._desk.by
+        found, box, by = self._card, self.box, self._desk.by
         if found:
             token, reason, on_the_way = found.voter.token, self.reason.text(), self._is_on_the_way
 

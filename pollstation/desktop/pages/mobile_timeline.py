@@ -25,6 +25,10 @@ class Timeline(SimpleTable):
         super().__init__()
         self.setMinimumHeight(theme.px(120))
 
+    def minimumSizeHint(self) -> QSize:
+        """Room for a sentence beside time and state."""
+        return QSize(theme.px(440), super().minimumSizeHint().height())
+
     def sizeHint(self) -> QSize:
         """Some rows."""
         return QSize(super().sizeHint().width(), theme.px(140))

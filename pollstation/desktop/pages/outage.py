@@ -11,6 +11,7 @@ from pollstation.desktop.pages.register_card import RegisterCard
 from pollstation.desktop.widgets.columns import Columns
 from pollstation.desktop.widgets.text import bare
 from pollstation.i18n import _
+from pollstation.services.issuing import CARD_PREFIX
 
 
 class OutagePage(DutyPage):
@@ -43,6 +44,14 @@ class OutagePage(DutyPage):
         self.copy.look()
         self.register.look()
         self.paper.look()
+
+    def wants_scan(self, code: str) -> bool:
+        """A voter card, wherever the focus is: nothing is issued here."""
+        return code.startswith(CARD_PREFIX)
+
+    def scanned(self, code: str) -> None:
+        """It names the voter of the next line."""
+        self.paper.scanned(code)
 
     def back(self) -> None:
         """First from a voter to the search, then to the page before."""

@@ -13,7 +13,7 @@ from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.banner import Banner
 from pollstation.desktop.widgets.form import Form
 from pollstation.desktop.widgets.simple_table import Button, Cell, Chip, SimpleTable
-from pollstation.desktop.widgets.text import bare, card, label, row
+from pollstation.desktop.widgets.text import bare, card, label
 from pollstation.desktop.widgets.views import Views, plain
 from pollstation.desktop.words import Worded
 from pollstation.domain.errors import Refusal
@@ -61,7 +61,7 @@ class PaperLines(Worded):
             inside.addWidget(part)
         take = page.button(lambda: _("Take this line"), self.line.enter, "Enter")
         other = page.button(lambda: _("Not this voter"), self.back, "Esc")
-        inside.addLayout(row(None, other, take))
+        page.at_foot(self._chosen_view, other, take)
         inside.addStretch(1)
         self._views.addWidget(self.search)
         self._views.addWidget(self._chosen_view)
@@ -75,7 +75,8 @@ class PaperLines(Worded):
             inside.addWidget(part)
         inside.addWidget(self._views, 3)
         inside.addWidget(self.table, 2)
-        inside.addLayout(row(self._count, None, self.sign))
+        inside.addWidget(self._count)
+        page.at_foot(self, self.sign)
         whole = QVBoxLayout(self)
         bare(whole, 0)
         whole.addWidget(surface)
@@ -107,6 +108,10 @@ class PaperLines(Worded):
 
     def _take(self, token: str) -> None:
         self._desk.read(lambda unit: issuing.card(unit, token), self._chosen)
+
+    def scanned(self, code: str) -> None:
+        """A voter card instead of letters: the voter of the next line."""
+        self._desk.read(lambda unit: issuing.find_scanned(unit, code), self._chosen)
 
     def _chosen(self, found: Card) -> None:
         self._card = found

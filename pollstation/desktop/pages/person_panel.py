@@ -82,7 +82,7 @@ def _against(unit: Reading, card: Card) -> Refusal | None:
 
 class PersonPanel(Worded):
     """Signals:
-    changed: a box was ticked.
+    changed: a box was ticked, or a ballot left out or put back.
     """
 
     changed = Signal()
@@ -91,6 +91,7 @@ class PersonPanel(Worded):
         super().__init__()
         self._plan: Plan | None = None
         self._look: Look | None = None
+        self._left_out: set[str] = set()
         self.person, self._ballots = PersonCard(), BallotChips()
         self._heading = label(role="muted")
         self.card_seen, self.scribe = QCheckBox(), QCheckBox()
@@ -110,6 +111,7 @@ class PersonPanel(Worded):
         self.words(self.scribe.setText, lambda: _("A scribe writes (F6)"))
         QShortcut(QKeySequence("F6"), self, self._tick_scribe)
         QShortcut(QKeySequence("F7"), self, self._tick_letters)
+        self._ballots.pressed.connect(self._leave_out)
         self.card_seen.toggled.connect(lambda _on: self.changed.emit())
         self.scribe.toggled.connect(lambda _on: self.changed.emit())
 
@@ -118,7 +120,7 @@ class PersonPanel(Worded):
         if not self._look or self._look.token != look.token:
             self.card_seen.setChecked(True)
             self.scribe.setChecked(False)
-            self.letters = {}
+            self.letters, self._left_out = {}, set()
         self._plan, self._look = plan, look
         chip, kind = standing(plan, look.card)
         voter = look.card.voter
@@ -155,8 +157,22 @@ class PersonPanel(Worded):
     @property
     def own(self) -> tuple[Contest, ...]:
         """Contests for which the voter gets a ballot of their own now."""
+        return tuple(contest for contest in self._ready if contest.id not in self._left_out)
+
+    @property
+    def left_out(self) -> tuple[Contest, ...]:
+        """Contests for which the voter does not take the ballot now; it may be issued later."""
+        return tuple(contest for contest in self._ready if contest.id in self._left_out)
+
+    @property
+    def _ready(self) -> tuple[Contest, ...]:
         card = self._look.card if self._look else None
         return card.ready if card and not card.record.authority else ()
+
+    def _leave_out(self, contest: str) -> None:
+        """The voter does not want this ballot now, or after all does."""
+        self._left_out ^= {contest}
+        self._ticked()
 
     @property
     def principals(self) -> list[Principal]:
@@ -216,9 +232,18 @@ class PersonPanel(Worded):
             count, kind = _("struck off"), Kind.PLAIN
         elif card.record.authority:
             count, kind = _("by proxy"), Kind.CAUTION
+        elif contest.id in self._left_out:
+            count, kind = _("not now"), Kind.PLAIN
         else:
             count, kind = n_("{count} ballot", "{count} ballots", 1), Kind.ACCENT
-        return BallotChip(contest_name(contest), detail, count, kind)
+        key = self._key(contest)
+        return BallotChip(contest_name(contest), detail, count, kind, contest.id, key)
+
+    def _key(self, contest: Contest) -> str:
+        """Leaves this ballot out; there is none where it is the only one, or nothing may be issued."""
+        may = self._look is not None and self._look.against is None
+        choice = may and contest in self._ready and len(self._ready) > 1
+        return f"Ctrl+{self._ready.index(contest) + 1}" if choice else ""
 
     def _chip_for_others(self, card: Card) -> BallotChip:
         numbers = _(", ").join(each.number for each in card.principals)

@@ -16,7 +16,7 @@ from pollstation.desktop.widgets.empty_state import EmptyState
 from pollstation.desktop.widgets.form_row import FormRow
 from pollstation.desktop.widgets.key_button import KeyButton
 from pollstation.desktop.widgets.simple_table import Cell, Chip, SimpleTable
-from pollstation.desktop.widgets.text import card, label, row
+from pollstation.desktop.widgets.text import card, label
 from pollstation.desktop.widgets.views import Views
 from pollstation.documents.form_parts import form_head
 from pollstation.domain.ballots import Authority
@@ -25,6 +25,7 @@ from pollstation.domain.profiles import Profile, rules_of
 from pollstation.domain.staff import Act, Session
 from pollstation.i18n import N_, _, n_
 from pollstation.services import proxies
+from pollstation.services.issuing import CARD_PREFIX
 from pollstation.services.ports import UnitOfWork
 from pollstation.services.proxies import ProxyLine, ProxyState
 from pollstation.services.proxy_forms import proxy_letter, proxy_list
@@ -98,6 +99,7 @@ class Proxies(DutyPage):
         self.table.currentCellChanged.connect(lambda *_cells: self._offer())
         self.words(self.table.setAccessibleName, lambda: _("Written authorities"))
         self.words(lambda _text: self._say_fixed(), str)
+        self.words(lambda _text: self._say_question(), str)
         self._show_list()
 
     def keys(self) -> list[tuple[str, str]]:
@@ -105,7 +107,6 @@ class Proxies(DutyPage):
         return [("↑ ↓", _("among the authorities"))]
 
     def _form(self) -> QWidget:
-        self.write = self.button(lambda: _("Write authority down"), self._write, "Enter", primary=True)
         self.principal = VoterChoice(self.desk, lambda: _("1  The voter who cannot come"))
         self.holder = VoterChoice(self.desk, lambda: _("2  The proxy, who votes for them"))
         self.consent, self.reason = QLineEdit(), QComboBox()
@@ -125,7 +126,7 @@ class Proxies(DutyPage):
         view, inside = card()
         inside.addWidget(Columns(self.principal, self.holder), 1)
         inside.addWidget(Columns(self._consent_row, reason))
-        inside.addLayout(row(None, back, self.write))
+        self.at_foot(view, back, self.write)
         return view
 
     def _grant_form(self) -> QWidget:
@@ -136,7 +137,7 @@ class Proxies(DutyPage):
         inside.addWidget(self._grant_question)
         inside.addWidget(FormRow(lambda: _("Number of the committee's consent"), self.granted))
         inside.addStretch(1)
-        inside.addLayout(row(None, back, confirm))
+        self.at_foot(view, back, confirm)
         return view
 
     def _say_fixed(self) -> None:
@@ -236,6 +237,14 @@ class Proxies(DutyPage):
         self.holder.clear()
         self.principal.clear()
 
+    def wants_scan(self, code: str) -> bool:
+        """The card of the voter, then that of the proxy, while an authority is written down."""
+        return self._views.currentWidget() is self._form_view and code.startswith(CARD_PREFIX)
+
+    def scanned(self, code: str) -> None:
+        """Whoever is still to be chosen."""
+        (self.holder if self.principal.voter else self.principal).scanned(code)
+
     def _next(self, field: QWidget) -> None:
         self.banner.clear()
         field.setFocus()
@@ -268,17 +277,17 @@ class Proxies(DutyPage):
     # The committee's answer
 
     def _ask_grant(self) -> None:
-        if line := self._current():
+        if self._current():
             self.banner.clear()
             self.granted.clear()
-            self._grant_question.setText(
-                _(
-                    "The committee consents to application {number}: {holder} votes for {principal}",
-                    **_facts(line),
-                )
-            )
+            self._say_question()
             self._show_view(self._grant_view)
             self.granted.setFocus()
+
+    def _say_question(self) -> None:
+        if line := self._current():
+            words = N_("The committee consents to application {number}: {holder} votes for {principal}")
+            self._grant_question.setText(_(words, **_facts(line)))
 
     def _grant(self) -> None:
         line, by, consent = self._current(), self.desk.by, self.granted.text()

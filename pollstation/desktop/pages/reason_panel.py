@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayo
 from pollstation.desktop import theme
 from pollstation.desktop.page import Page
 from pollstation.desktop.widgets.form_row import FormRow
-from pollstation.desktop.widgets.text import bare, label, row
+from pollstation.desktop.widgets.text import bare, label
 from pollstation.desktop.words import Worded
 from pollstation.i18n import _
 
@@ -54,7 +54,7 @@ class ReasonPanel(Worded):
         if paper:
             inside.addWidget(FormRow(paper, self.paper_field))
         inside.addStretch(1)
-        inside.addLayout(row(None, self._back, self.confirm))
+        page.at_foot(self, self._back, self.confirm)
         self.words(self._question.setText, self._question_words)
         self.words(lambda _text: self._say_choices(), str)
 

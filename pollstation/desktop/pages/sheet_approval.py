@@ -20,7 +20,7 @@ from pollstation.desktop.widgets.text import card, clear, label, scrolled
 from pollstation.documents import sheet_filling
 from pollstation.domain.count_sheets import Phase
 from pollstation.domain.doubtful import Judgement
-from pollstation.domain.profiles import profile
+from pollstation.domain.profiles import rules_of
 from pollstation.i18n import _, language
 from pollstation.services import counting, doubtful, recounting
 from pollstation.wording import sentence, terms
@@ -304,7 +304,7 @@ class SheetApproval(DutyPage):
         {"doubtful": self.mark, "restate": self.held}.get(step, self.reason).setFocus()
 
     def _offer_grounds(self) -> None:
-        rules = profile(self.plan.election.profile) if self.desk.plan else None
+        rules = rules_of(self.plan.election) if self.desk.plan else None
         valid = self.verdict.key == "valid"
         grounds = [one for one in Judgement if rules is None or rules.allows(one, valid=valid)]
         self.judgement.offer([(one.value, terms.judgement(one)) for one in grounds])

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLineEdit
 
+from pollstation.desktop import theme
 from pollstation.desktop.desk import Desk
 from pollstation.desktop.pages.duty_page import DutyPage
 from pollstation.desktop.pages.station_names import contest_title, contest_titled, known_names
@@ -52,6 +54,15 @@ def with_boxes(line: StockLine, counted: Figures) -> int:
     return line.received - gone - line.on_hand
 
 
+class StockTable(SimpleTable):
+    """Papers and figures, none of which is ever cut."""
+
+    def minimumSizeHint(self) -> QSize:
+        """The figures, and room for a paper's title on two or three lines."""
+        figures = sum(self.columnWidth(column) for column in range(1, self.columnCount()))
+        return QSize(figures + theme.px(150), super().minimumSizeHint().height())
+
+
 class StockPage(DutyPage):
     """A table of the stock, below it the acts that change it, and what was done with the paper marked."""
 
@@ -60,7 +71,7 @@ class StockPage(DutyPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._now: Stocks | None = None
-        self.table, self.empty = SimpleTable(stretch=0), EmptyState("paper")
+        self.table, self.empty = StockTable(stretch=0), EmptyState("paper")
         self.words(self.table.setAccessibleName, self.title)
         self.table.currentCellChanged.connect(lambda *_cells: self._show_history())
         shown, inside = card()
@@ -68,9 +79,10 @@ class StockPage(DutyPage):
         inside.addWidget(self.empty)
         self.history_title, self.history = label(role="strong"), SimpleTable(stretch=2, scrolls=True)
         self.words(self.history.setAccessibleName, lambda: _("What was done with these ballots"))
+        self.body.addWidget(shown)
+        self.past, inside = card(gap=8)
         inside.addWidget(self.history_title)
         inside.addWidget(self.history, 1)
-        self.body.addWidget(shown, 1)
         self.acts, below = card()
         self.act = Options(
             [
@@ -85,6 +97,7 @@ class StockPage(DutyPage):
         below.addWidget(self.act)
         below.addWidget(self._form())
         self.body.addWidget(self.acts)
+        self.body.addWidget(self.past, 1)
         self.main = self.offer(self._primary, self.change, "Enter", primary=True)
         self._show_fields()
 
@@ -142,8 +155,7 @@ class StockPage(DutyPage):
         counted_in = any(line.received for line, _figures in now.lines)
         self.table.setVisible(counted_in)
         self.empty.setVisible(not counted_in)
-        self.history_title.setVisible(counted_in)
-        self.history.setVisible(counted_in)
+        self.past.setVisible(counted_in)
         self.empty.say(
             _("No ballots have been counted in yet."),
             _("Count the packets of each ballot paper with a second person and write them down below."),
@@ -169,25 +181,25 @@ class StockPage(DutyPage):
     def _headings(self) -> list[str]:
         return [
             _("Ballot paper"),
+            _("On hand"),
             _("Received"),
             _("Issued"),
             _("Spoilt"),
             _("Damaged"),
             _("Handed on"),
             _("On boxes"),
-            _("On hand"),
         ]
 
     def _line(self, line: StockLine, counted: Figures) -> list[Cell]:
         return [
             "\n".join(part for part in (contest_titled(self.plan, line.contest), _remark(line)) if part),
+            line.on_hand,
             line.received,
             counted.issued,
             counted.spoilt,
             line.damaged,
             line.transferred,
             with_boxes(line, counted),
-            line.on_hand,
         ]
 
     def change(self) -> None:

@@ -9,7 +9,7 @@ from pollstation.desktop.desk import Desk
 from pollstation.desktop.duties import NEEDS
 from pollstation.desktop.guard import OUTAGE
 from pollstation.desktop.page import Page
-from pollstation.desktop.pages.mobile import ACCOUNT_STATES
+from pollstation.desktop.pages.mobile_overview import ACCOUNT_STATES
 from pollstation.desktop.pages.mobile_timeline import BOX_KINDS
 from pollstation.desktop.pages.naming import contest_name
 from pollstation.desktop.pages.today_state import TodayState, ToDo, left_side, see_today, to_do, turnout
@@ -25,7 +25,6 @@ from pollstation.domain.boxes import Box
 from pollstation.domain.contests import BallotBox, BoxKind
 from pollstation.domain.day import DayPhase
 from pollstation.i18n import N_, _
-from pollstation.services import staff
 from pollstation.services.closing import AccountLine
 from pollstation.wording import terms
 from pollstation.wording.facts import clock_time
@@ -60,15 +59,12 @@ class Today(Page):
         self.contests.currentChanged.connect(lambda _at: self._show_account())
         self.to_do.taken.connect(self._go)
         self.account.taken.connect(lambda key: desk.trace(self, key))
-        self.sign_out = self.button(lambda: _("Sign out"), self._sign_out, "F4")
-        self.sign_out.small = True
         self.outage = self.button(lambda: _("If the laptop fails"), lambda: self.wanted.emit(OUTAGE), "F8")
         self.outage.small = True
         self.head.addWidget(self.outage)
         self.turnout = self.button(lambda: _("Turnout"), lambda: self.wanted.emit("turnout"), "F6")
         self.turnout.small = True
         self.head.addWidget(self.turnout)
-        self.head.addWidget(self.sign_out)
         self._lay_out()
         self.words(self.boxes.setAccessibleName, lambda: _("Boxes"))
         self.words(self.to_do.setAccessibleName, lambda: _("To do"))
@@ -202,12 +198,6 @@ class Today(Page):
     def _go(self, at: int) -> None:
         if self._may_go(self._to_do[at]):
             self.wanted.emit(self._to_do[at].duty)
-
-    # Signing out
-
-    def _sign_out(self) -> None:
-        by = self.desk.by
-        self.desk.write(self, lambda unit: staff.sign_out(unit, by), lambda _none: self.desk.sign(None))
 
 
 def _column(upper: QWidget, lower: QWidget) -> QWidget:

@@ -54,6 +54,10 @@ class VoterChoice(Worded):
         self._show()
         self.search.clear()
 
+    def scanned(self, code: str) -> None:
+        """A voter card instead of letters."""
+        self._desk.read(lambda unit: issuing.find_scanned(unit, code).voter, self._took)
+
     def _take(self, token: str) -> None:
         self._desk.read(partial(issuing.known_voter, token=token), self._took)
 

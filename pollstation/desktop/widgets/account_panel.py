@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout
 
 from pollstation.desktop import theme
@@ -62,6 +62,16 @@ class AccountPanel(Worded):
         self._grid.setHorizontalSpacing(theme.px(14))
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnMinimumWidth(3, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as its rows are where the words wrap at this width."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), max(least.height(), self._grid.minimumHeightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words wrap anew."""
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def show_rows(self, rows: Sequence[AccountRow]) -> None:
         """Show these and no others."""

@@ -1,6 +1,6 @@
 """Two parts side by side where there is room, one below the other where there is not."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -38,8 +38,17 @@ class Columns(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turn, if need be."""
         super().resizeEvent(event)
+        self._turn()
+
+    def event(self, event: QEvent) -> bool:
+        """A part needs more or less room than before, as in another type size: turn, if need be."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._turn()
+        return super().event(event)
+
+    def _turn(self) -> None:
         needed = sum(_narrowest(part) for part in self._parts) + theme.px(self._gap)
-        self._inside.setDirection(BESIDE if event.size().width() >= needed else BELOW)
+        self._inside.setDirection(BESIDE if self.width() >= needed else BELOW)
 
 
 def _narrowest(part: QWidget) -> int:

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
     QComboBox,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
     QWidget,
 )
 
+from pollstation.desktop.widgets.flow import Flow
 from pollstation.desktop.widgets.form_row import FormRow
 from pollstation.desktop.widgets.text import bare
 from pollstation.desktop.words import Worded
@@ -71,7 +71,7 @@ class Choice(QComboBox):
         self.setCurrentIndex(max(self.findData(key), 0))
 
 
-class Options(Worded):
+class Options(Flow):
     """A few possibilities side by side, one of them chosen; arrows move.
 
     Signals:
@@ -81,22 +81,23 @@ class Options(Worded):
     chosen = Signal(str)
 
     def __init__(self, options: Sequence[tuple[str, Callable[[], str]]]) -> None:
-        super().__init__()
-        inside = QHBoxLayout(self)
-        bare(inside, 16)
+        super().__init__(gap=16)
         self._buttons: dict[str, QRadioButton] = {}
         self._group = QButtonGroup(self)
         for key, text in options:
             button = QRadioButton()
             self.words(button.setText, text)
-            button.toggled.connect(lambda on, key=key: self.chosen.emit(key) if on else None)
+            button.toggled.connect(lambda on, key=key: self._choose(key) if on else None)
             self._buttons[key] = button
             self._group.addButton(button)
-            inside.addWidget(button)
-        inside.addStretch(1)
+            self.add(button)
         first = self._buttons[options[0][0]]
         first.setChecked(True)
-        self.begin_at(first)
+
+    def _choose(self, key: str) -> None:
+        """Tab comes back to the one chosen, not to the first."""
+        self.begin_at(self._buttons[key])
+        self.chosen.emit(key)
 
     @property
     def key(self) -> str:

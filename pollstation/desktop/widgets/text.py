@@ -48,18 +48,28 @@ def row(*widgets: QWidget | None, gap: int = 12) -> QHBoxLayout:
 
 
 class _Scrolled(QScrollArea):
+    def __init__(self, within: QWidget) -> None:
+        super().__init__()
+        self._within = within
+        self.setWidget(within)
+
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme.px(140))
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as what is in it, which does not scroll sideways."""
+        least = super().minimumSizeHint()
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(max(least.width(), self._within.minimumSizeHint().width() + bar), least.height())
 
 
 def scrolled(widget: QWidget) -> QScrollArea:
     """``widget`` on the surface it stands on, in the room it is given; it scrolls where that ends."""
-    made = _Scrolled()
+    made = _Scrolled(widget)
     made.setProperty("role", "plain")
     made.setWidgetResizable(True)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    made.setWidget(widget)
     return made
 
 

@@ -1,6 +1,6 @@
 """Several views in one place, of which one is seen; only that one asks for room."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pollstation.desktop.widgets.text import bare
@@ -23,6 +23,13 @@ class Views(QStackedWidget):
         """What the view seen needs."""
         seen = self.currentWidget()
         return seen.minimumSizeHint() if seen else super().minimumSizeHint()
+
+    def event(self, event: QEvent) -> bool:
+        """What the view seen asks for is asked for here: also when it first finds out, dressed anew."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return done
 
     def hasHeightForWidth(self) -> bool:
         """Never: Qt would ask the layout inside for the height of the tallest view, seen or not."""
