@@ -3,22 +3,29 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pollstation.services import forms, proxy_forms
+from pollstation.services import proxy_forms
+from pollstation.services.forms.count_sheet import CountSheetForm
+from pollstation.services.forms.marked_register import MarkedRegisterForm
+from pollstation.services.forms.mobile_box import MobileRecordForm, RunSheetForm
+from pollstation.services.forms.opening_record import OpeningRecordForm
+from pollstation.services.forms.result_sheet import ResultSheetForm
+from pollstation.services.forms.station_account import StationAccountForm
+from pollstation.services.forms.turnout_slip import TurnoutSlipForm
 
 if TYPE_CHECKING:
     from pollstation.documents.paper import LaidOut
 
 AnyForm = (
-    forms.CountSheetForm
-    | forms.StationAccountForm
-    | forms.ResultSheetForm
-    | forms.OpeningRecordForm
-    | forms.MarkedRegisterForm
-    | forms.RunSheetForm
-    | forms.MobileRecordForm
+    CountSheetForm
+    | StationAccountForm
+    | ResultSheetForm
+    | OpeningRecordForm
+    | MarkedRegisterForm
+    | RunSheetForm
+    | MobileRecordForm
     | proxy_forms.ProxyLetterForm
     | proxy_forms.ProxyListForm
-    | forms.TurnoutSlipForm
+    | TurnoutSlipForm
 )
 
 
@@ -50,23 +57,23 @@ def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
     )
 
     match form:
-        case forms.CountSheetForm():
+        case CountSheetForm():
             return count_sheet.lay_out(form, languages)
-        case forms.StationAccountForm():
+        case StationAccountForm():
             return station_account.lay_out(form, languages)
-        case forms.ResultSheetForm():
+        case ResultSheetForm():
             return result_sheet.lay_out(form, languages)
-        case forms.OpeningRecordForm():
+        case OpeningRecordForm():
             return opening_record.lay_out(form, languages)
-        case forms.MarkedRegisterForm():
+        case MarkedRegisterForm():
             return marked_register.lay_out(form, languages)
-        case forms.RunSheetForm():
+        case RunSheetForm():
             return mobile_record.run_sheet(form, languages)
-        case forms.MobileRecordForm():
+        case MobileRecordForm():
             return mobile_record.lay_out(form, languages)
         case proxy_forms.ProxyLetterForm():
             return proxy_letter.lay_out(form, languages)
         case proxy_forms.ProxyListForm():
             return proxy_list.lay_out(form, languages)
-        case forms.TurnoutSlipForm():
+        case TurnoutSlipForm():
             return turnout_slip.lay_out(form, languages)

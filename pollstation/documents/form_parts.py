@@ -5,15 +5,15 @@ from datetime import datetime
 from pollstation.domain.contests import BallotBox, Contest
 from pollstation.domain.journal import Entry
 from pollstation.domain.rules import Round
-from pollstation.services import forms
 from pollstation.services.checkpoints import journal_code
+from pollstation.services.forms.parts import Explanation, FormHead
 from pollstation.services.ports import Reading
 
 
-def form_head(unit: Reading, contest: Contest | None = None) -> forms.FormHead:
+def form_head(unit: Reading, contest: Contest | None = None) -> FormHead:
     """Where and when a form of this station belongs, and the journal's code now."""
     election, station, last = unit.plan.election, unit.plan.station, unit.head()
-    return forms.FormHead(
+    return FormHead(
         election=election.title,
         level=contest.level if contest else None,
         constituency=constituency_named(contest) if contest else "",
@@ -60,9 +60,9 @@ def local_time(entry: Entry) -> datetime:
     return entry.moment().astimezone()
 
 
-def explanation(unit: Reading, station: str, entry: Entry, words: str = "text") -> forms.Explanation:
+def explanation(unit: Reading, station: str, entry: Entry, words: str = "text") -> Explanation:
     """What two people of ``station`` wrote, kept under ``words``."""
-    return forms.Explanation(
+    return Explanation(
         text=str(entry.private.facts[words]) if entry.private else "",
         people=people_of(unit, station, entry, entry.actor, entry.witness),
     )

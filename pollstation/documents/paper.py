@@ -29,7 +29,7 @@ from pollstation.documents.layout import (
     tallest,
 )
 from pollstation.i18n import N_, _, speaking
-from pollstation.services.forms import Explanation, FormHead
+from pollstation.services.forms.parts import Explanation, FormHead
 from pollstation.wording import terms
 
 ROW_HEIGHTS = tuple(h * mm for h in (12.5, 11.5, 10.5, 9.5, 8.7, 8))

@@ -17,7 +17,7 @@ from pollstation.desktop.widgets.finding_list import FindingList, FindingRow
 from pollstation.desktop.widgets.form import Form
 from pollstation.desktop.widgets.simple_table import Cell, Chip, SimpleTable
 from pollstation.desktop.widgets.text import card, label, scrolled
-from pollstation.documents import filling
+from pollstation.documents import result_filling
 from pollstation.domain.accounts import Rule
 from pollstation.domain.boxes import BoxException
 from pollstation.domain.day import Day, DayPhase
@@ -26,7 +26,7 @@ from pollstation.domain.rules import Outcome
 from pollstation.domain.staff import Act
 from pollstation.i18n import _
 from pollstation.services import closing, determining, site_checks
-from pollstation.services.forms import ResultSheetForm
+from pollstation.services.forms.result_sheet import ResultSheetForm
 from pollstation.services.guards import this_day
 from pollstation.services.ports import Reading
 from pollstation.wording import reasons, sentence, terms
@@ -45,7 +45,7 @@ class Standing:
 
 def standing(unit: Reading) -> Standing:
     """Read it, all of one moment."""
-    sheets = {each.id: filling.result_sheet(unit, each.id) for each in unit.plan.contests}
+    sheets = {each.id: result_filling.result_sheet(unit, each.id) for each in unit.plan.contests}
     return Standing(this_day(unit), sheets, determining.obstacles(unit))
 
 
@@ -307,7 +307,7 @@ class ResultPage(DutyPage):
     def print_sheet(self) -> None:
         """Show the result sheet of the contest in view as it will be printed."""
         contest = self.plan.contests[self.tabs.currentIndex()].id
-        self.preview(lambda unit: [filling.result_sheet(unit, contest)], f"{_('Result sheet')}.pdf")
+        self.preview(lambda unit: [result_filling.result_sheet(unit, contest)], f"{_('Result sheet')}.pdf")
 
 
 def _people(sheet: ResultSheetForm, *, complete: bool) -> tuple[list[str], list[list[Cell]]]:
@@ -323,14 +323,15 @@ def _people(sheet: ResultSheetForm, *, complete: bool) -> tuple[list[str], list[
 
 
 def _figures(sheet: ResultSheetForm) -> list[list[Cell]]:
+    figures = sheet.figures
     pairs = [
-        (_("Registered"), sheet.registered),
-        (_("Took part"), sheet.participants),
-        (_("Net issued"), sheet.issued),
-        (_("Collected"), sheet.collected),
-        (_("Valid"), sheet.valid),
-        (_("Void"), sheet.void),
-        (_("Not returned"), sheet.issued - sheet.collected),
+        (_("Registered"), figures.registered),
+        (_("Took part"), figures.participants),
+        (_("Net issued"), figures.issued),
+        (_("Collected"), figures.collected),
+        (_("Valid"), figures.valid),
+        (_("Void"), figures.void),
+        (_("Not returned"), figures.not_returned),
         (_("Seats"), sheet.seats),
     ]
     return [[*pairs[place], *pairs[place + 1]] for place in range(0, len(pairs), 2)]

@@ -1,0 +1,58 @@
+"""What every form begins with, and what several forms say: differences, findings, explanations."""
+
+from datetime import date, datetime
+
+import msgspec
+
+from pollstation.domain import findings
+from pollstation.domain.accounts import Equation, Standing
+from pollstation.domain.contests import Level
+from pollstation.domain.rules import Round
+
+
+class FormHead(msgspec.Struct, frozen=True, kw_only=True):
+    """Where and when a form belongs, and which state of the journal it witnesses.
+
+    ``level``, ``constituency`` and ``round`` are left out on forms of a whole station. ``polls`` is
+    false where votes are only counted. ``journal_code`` is the short code of the journal's head,
+    ``journal_position`` says in figures which head that was.
+    """
+
+    election: str
+    level: Level | None = None
+    constituency: str = ""
+    station_id: str
+    station: str
+    polls: bool = True
+    day: date
+    round: Round | None = None
+    rehearsal: bool
+    journal_code: str
+    journal_position: str
+    printed_at: datetime
+
+
+class Explanation(msgspec.Struct, frozen=True, kw_only=True):
+    """What two people wrote about something that does not add up.
+
+    ``text`` is empty where they did so at another station: the words stand on that station's own form.
+    """
+
+    text: str
+    people: tuple[str, ...]
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What the figures of a sheet, or those of several boxes, betray, and how it was explained."""
+
+    finding: findings.Finding
+    explanations: tuple[Explanation, ...] = ()
+
+
+class AccountLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One equation of the ballot account and where it stands; ``box`` as it is painted on the box."""
+
+    equation: Equation
+    standing: Standing
+    box: str = ""
+    explanations: tuple[Explanation, ...] = ()
