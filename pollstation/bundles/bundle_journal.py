@@ -28,6 +28,8 @@ class JournalCheck(NamedTuple):
     checkpoints: int
     certificates: dict[str, bytes]
     """PEM, of every station whose journal is inside."""
+    owners: dict[str, str]
+    """The station of every device, of crews' laptops as well."""
 
 
 def read_journal(unsealed: Unsealed, manifest: Manifest, root: x509.Certificate, source: str) -> JournalCheck:
@@ -45,10 +47,11 @@ def read_journal(unsealed: Unsealed, manifest: Manifest, root: x509.Certificate,
         raise Faults(faults)
     ends = {entry.device: entry for entry in entries}
     stations = {each.id: each for each in (manifest.plan.station, *manifest.plan.counted)}
+    owners = _owners(entries, ends)
     faults = [
         *_check_checkpoints(entries, keys, source),
         *_check_ends(ends, _crews(entries), manifest, source),
-        *_check_owners(entries, ends, stations, source),
+        *_check_owners(entries, owners, stations, source),
         *_check_election(entries, manifest.plan, source),
         *_check_witnesses(entries, source),
         *_check_received(entries, ends, manifest.plan, source),
@@ -57,7 +60,7 @@ def read_journal(unsealed: Unsealed, manifest: Manifest, root: x509.Certificate,
         raise Faults(faults)
     certificates = {station: unsealed.files[f"{CERTIFICATES}{station}.pem"] for station in keys}
     signed = sum(entry.kind == Kind.CHECKPOINT for entry in entries)
-    return JournalCheck(entries, ends, signed, certificates)
+    return JournalCheck(entries, ends, signed, certificates, owners)
 
 
 def _entries(lines: bytes, source: str) -> tuple[Entry, ...]:
@@ -155,13 +158,17 @@ def _check_ends(
         yield Fault(code=Code.BUNDLE_HEAD_DIFFERS, file=source, field=JOURNAL)
 
 
+def _owners(entries: tuple[Entry, ...], ends: Mapping[str, Entry]) -> dict[str, str]:
+    """The station of every device: whose checkpoint ends its chain; of a crew, who took its journal in."""
+    owners = {device: last.stream.removeprefix(day_stream("")) for device, last in ends.items()}
+    return owners | {device: owners.get(crew.station, "") for device, crew in _crews(entries).items()}
+
+
 def _check_owners(
-    entries: tuple[Entry, ...], ends: Mapping[str, Entry], stations: Mapping[str, Station], source: str
+    entries: tuple[Entry, ...], owners: Mapping[str, str], stations: Mapping[str, Station], source: str
 ) -> Iterator[Fault]:
     """Nobody writes another station's day or stock; only a polling station writes about voters, and only
     who counts about sheets and names written in."""
-    owners = {device: last.stream.removeprefix(day_stream("")) for device, last in ends.items()}
-    owners |= {device: owners.get(crew.station, "") for device, crew in _crews(entries).items()}
     for row, entry in enumerate(entries, start=1):
         concept, _, name = entry.stream.partition(":")
         owner = stations.get(owners[entry.device])

@@ -4,6 +4,7 @@ Written here, and read here as a stranger would: nothing in it is believed that 
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 
 import msgspec
@@ -22,11 +23,14 @@ from pollstation.bundles.manifest import (
 )
 from pollstation.bundles.result_report import election_report, outcome_of
 from pollstation.bundles.sealed_zip import seal, unseal
-from pollstation.bundles.verification import check_bundle, handed_over_at
+from pollstation.bundles.verification import Checked, check_bundle, handed_over_at
 from pollstation.domain.accounts import Standing
 from pollstation.domain.errors import Code, Fault, Faults
+from pollstation.domain.folds import fold_of
 from pollstation.domain.journal import canonical, to_lines
+from pollstation.domain.write_ins import WriteIns, contest_stream
 from pollstation.services.bundle_content import BundleContent
+from pollstation.services.consolidating import CountingBundle
 from pollstation.services.counting_site import PollingBundle
 from pollstation.services.handing_over import COUNTING, POLLING
 
@@ -146,14 +150,8 @@ def read_polling(data: bytes, root: bytes) -> PollingBundle:
     Raises:
         Faults: as :func:`verify_bundle`, or BUNDLE_WRONG_ROLE where it is no polling bundle.
     """
-    checked = check_bundle(data, root, "")
+    checked = _of_role(POLLING, data, root, "")
     plan = checked.manifest.plan
-    if checked.manifest.role != POLLING:
-        facts: dict[str, object] = {
-            "role": checked.manifest.role,
-            "signer": checked.unsealed.signer.role.value,
-        }
-        raise Faults([Fault(code=Code.BUNDLE_WRONG_ROLE, field=MANIFEST, facts=facts)])
     return PollingBundle(
         election=plan.election.id,
         station=plan.station.id,
@@ -162,3 +160,57 @@ def read_polling(data: bytes, root: bytes) -> PollingBundle:
         certificate=checked.journal.certificates[plan.station.id],
         entries=checked.journal.entries,
     )
+
+
+def read_counting(data: bytes, root: bytes, source: str = "") -> CountingBundle:
+    """A counting site's bundle, verified, as the committee adds it to those of the other sites.
+
+    Raises:
+        Faults: as :func:`verify_bundle`, or BUNDLE_WRONG_ROLE where it is no counting bundle.
+    """
+    checked = _of_role(COUNTING, data, root, source)
+    names = {
+        contest.id: checked.states.get(contest_stream(contest.id), WriteIns())
+        for contest in checked.manifest.plan.contests
+    }
+    return CountingBundle(
+        plan=checked.manifest.plan,
+        sha256=hashlib.sha256(data).hexdigest(),
+        supersedes=checked.manifest.supersedes,
+        totals=checked.totals,
+        by_station=_by_station(checked),
+        names=names,
+    )
+
+
+def _of_role(role: str, data: bytes, root: bytes, source: str) -> Checked:
+    checked = check_bundle(data, root, source)
+    if checked.manifest.role != role:
+        facts: dict[str, object] = {
+            "role": checked.manifest.role,
+            "signer": checked.unsealed.signer.role.value,
+        }
+        raise Faults([Fault(code=Code.BUNDLE_WRONG_ROLE, file=source, field=MANIFEST, facts=facts)])
+    return checked
+
+
+def _by_station(checked: Checked) -> dict[str, dict[str, int]]:
+    """The totals of every station's own streams; of a box and its sheets the station that used the box."""
+    plan = checked.manifest.plan
+    box_of = {box.id: box.station for box in (*plan.station.boxes, *plan.counted_boxes)}
+    voter_of = {entry.stream: checked.journal.owners[entry.device] for entry in checked.journal.entries}
+    totals: dict[str, Counter[str]] = {}
+    for stream, state in checked.states.items():
+        concept, _, name = stream.partition(":")
+        first = name.partition("/")[0]
+        station = {
+            "voter": voter_of[stream],
+            "box": box_of.get(first, ""),
+            "sheet": box_of.get(first, ""),
+        }.get(concept, first)
+        totals.setdefault(station, Counter()).update(fold_of(stream).totals(state))
+    return {
+        station: {name: count for name, count in own.items() if count}
+        for station, own in totals.items()
+        if station and own
+    }

@@ -43,6 +43,8 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     manifest: Manifest
     unsealed: Unsealed
     journal: JournalCheck
+    states: dict[str, Any]
+    """By stream."""
     totals: dict[str, int]
     equations: list[tuple[Equation, Standing]]
     results: list[ContestResult]
@@ -95,6 +97,7 @@ def check_bundle(data: bytes, root: bytes, source: str) -> Checked:
         manifest=manifest,
         unsealed=unsealed,
         journal=journal,
+        states=computed.states,
         totals=computed.totals,
         equations=computed.equations,
         results=computed.results,

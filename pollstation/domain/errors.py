@@ -280,7 +280,12 @@ class Code(StrEnum):
     PACKAGE_NEWER = "P-203"
     PACKAGE_DAMAGED = "P-204"
     PACKAGE_OTHER_ELECTION = "P-205"
-
+    # P-3: results of all sites together, and the round that follows from them
+    RESULT_SITES_MISSING = "P-301"
+    RESULT_TWICE = "P-302"
+    RESULT_OTHER_ELECTION = "P-303"
+    RESULT_PLANS_DIFFER = "P-304"
+    WRITE_IN_JUDGED_TWO_WAYS = "P-305"
     # S-0: the program itself, and files given on the command line
     BUG = "S-001"
     BUG_WITHOUT_LOG = "S-002"

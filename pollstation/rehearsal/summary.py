@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pollstation.bundles.verification import check_bundle
-from pollstation.domain.accounts import Totals, add_totals, figures, participants
+from pollstation.bundles.result_bundle import read_counting
+from pollstation.domain.accounts import add_totals, participants
 from pollstation.domain.ballots import Channel
-from pollstation.domain.contests import Contest, Plan
 from pollstation.rehearsal.scenario import Scenario
-from pollstation.services.determining import judge
+from pollstation.services.consolidating import consolidate
+from pollstation.services.determining import ContestResult
 
 
 def summary(
@@ -24,10 +24,8 @@ def summary(
     Raises:
         Faults: a bundle that does not hold.
     """
-    checked = [check_bundle((out / path).read_bytes(), root, path) for path in counting_bundles]
-    totals = add_totals(each.totals for each in checked)
-    plans = [each.manifest.plan for each in checked]
-    contests = {contest.id: (plan, contest) for plan in plans for contest in plan.contests}
+    whole = consolidate(read_counting((out / path).read_bytes(), root, path) for path in counting_bundles)
+    totals = add_totals(source.totals for source in whole.sources)
     registered, part = totals.get("registered", 0), participants(totals)
     return {
         "registered": registered,
@@ -35,7 +33,7 @@ def summary(
         "turnout": turnout(part, registered),
         "proxies": totals.get(f"participants/{Channel.PROXY}", 0),
         "mobile": totals.get(f"participants/{Channel.MOBILE}", 0),
-        "contests": {each.id: _contest(*contests[each.id], totals) for each in scenario.contests},
+        "contests": {each.id: _contest(whole.result(each.id)) for each in scenario.contests},
         "boxes": sum(name.startswith("box_counted/") for name in totals),
     }
 
@@ -62,9 +60,8 @@ def turnout(part: int, registered: int) -> float:
     return (2000 * part + registered) // (2 * registered) / 10 if registered else 0.0
 
 
-def _contest(plan: Plan, contest: Contest, totals: Totals) -> dict[str, object]:
-    counted = figures(contest, totals)
-    result = judge(plan, contest, counted, complete=True).result
+def _contest(judged: ContestResult) -> dict[str, object]:
+    counted, result = judged.figures, judged.result
     if result is None:
         raise AssertionError("complete figures were not judged")
     return {

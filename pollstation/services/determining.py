@@ -43,19 +43,14 @@ def results(unit: Reading) -> list[ContestResult]:
     ]
 
 
-def judge(
-    plan: Plan, contest: Contest, counted: Figures, names: WriteIns | None = None, *, complete: bool = False
-) -> ContestResult:
-    """What the law makes of ``counted``.
+def judge(plan: Plan, contest: Contest, counted: Figures, names: WriteIns) -> ContestResult:
+    """What the law makes of ``counted`` where no other site counts the contest as well.
 
     Args:
         names: who of those written in was confirmed or rejected.
-        complete: the figures are of all sites together, as the committee has them.
     """
-    whole = complete or set(contest.counting_sites) <= {plan.station.id}
-    result = (
-        determine(case_of(plan.election.profile, contest, counted, names or WriteIns())) if whole else None
-    )
+    whole = set(contest.counting_sites) <= {plan.station.id}
+    result = determine(case_of(plan.election.profile, contest, counted, names)) if whole else None
     return ContestResult(contest=contest, figures=counted, result=result)
 
 

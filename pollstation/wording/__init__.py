@@ -16,12 +16,26 @@ from pollstation.wording import (
     packages,
     program,
     rehearsal,
+    rounds,
     voting,
 )
 from pollstation.wording.facts import spoken
 
 #: One module for each area; a new area is one more name here.
-AREAS = (access, files, voting, mobile, closing, counting, program, bundles, packages, rehearsal, guarding)
+AREAS = (
+    access,
+    files,
+    voting,
+    mobile,
+    closing,
+    counting,
+    program,
+    bundles,
+    packages,
+    rounds,
+    rehearsal,
+    guarding,
+)
 
 SENTENCES: dict[Code, tuple[str, str]] = {
     code: pair for area in AREAS for code, pair in area.SENTENCES.items()

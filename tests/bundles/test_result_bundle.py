@@ -15,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pollstation.bundles.certificates import Authority, certificate_pem, read_key
-from pollstation.bundles.result_bundle import BundleReport, read_polling, verify_bundle
+from pollstation.bundles.result_bundle import BundleReport, read_counting, read_polling, verify_bundle
 from pollstation.bundles.sealed_zip import SIGNATURE, SUMS, seal
 from pollstation.domain.errors import Code, Faults
 from pollstation.domain.journal import START, Entry, Kind, entry_hash, from_line, to_lines
+from pollstation.services.consolidating import consolidate
 from tests import station as small
 from tests.bundles.conftest import Handed, package_for, preparation, public_tools_accept
 from tests.bundles.test_sealed_zip import opened
@@ -56,6 +57,21 @@ def test_a_count_is_not_taken_in_as_a_polling(own_count: bytes, root: Authority)
     with pytest.raises(Faults) as refused:
         read_polling(own_count, certificate_pem(root.certificate))
     assert [fault.code for fault in refused.value.faults] == [Code.BUNDLE_WRONG_ROLE]
+
+
+def test_a_polling_bundle_is_no_result(two_places: tuple[Handed, Handed], root: Authority) -> None:
+    with pytest.raises(Faults) as refused:
+        read_counting(two_places[0].bundle, certificate_pem(root.certificate), "a.zip")
+    assert [(fault.code, fault.file) for fault in refused.value.faults] == [(Code.BUNDLE_WRONG_ROLE, "a.zip")]
+
+
+def test_what_a_site_counted_is_divided_among_its_stations(
+    two_places: tuple[Handed, Handed], root: Authority
+) -> None:
+    counting = read_counting(two_places[1].bundle, certificate_pem(root.certificate))
+    assert counting.by_station["S01"] == counting.totals
+    whole = consolidate([counting])
+    assert whole.result("county-1").figures.votes == {"甲一": 17, "乙二": 17, "丙三": 0}
 
 
 def test_the_result_is_in_the_common_format(own_count: bytes, root: Authority) -> None:
