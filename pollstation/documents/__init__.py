@@ -10,6 +10,7 @@ from pollstation.services.forms.mobile_box import MobileRecordForm, RunSheetForm
 from pollstation.services.forms.opening_record import OpeningRecordForm
 from pollstation.services.forms.result_sheet import ResultSheetForm
 from pollstation.services.forms.station_account import StationAccountForm
+from pollstation.services.forms.summary import SummaryForm
 from pollstation.services.forms.turnout_slip import TurnoutSlipForm
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ AnyForm = (
     | MobileRecordForm
     | proxy_forms.ProxyLetterForm
     | proxy_forms.ProxyListForm
+    | SummaryForm
     | TurnoutSlipForm
 )
 
@@ -53,6 +55,7 @@ def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
         proxy_list,
         result_sheet,
         station_account,
+        summary,
         turnout_slip,
     )
 
@@ -75,5 +78,7 @@ def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
             return proxy_letter.lay_out(form, languages)
         case proxy_forms.ProxyListForm():
             return proxy_list.lay_out(form, languages)
+        case SummaryForm():
+            return summary.lay_out(form, languages)
         case TurnoutSlipForm():
             return turnout_slip.lay_out(form, languages)

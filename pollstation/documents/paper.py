@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
@@ -17,10 +16,10 @@ from pollstation.documents.layout import (
     LEFT,
     PADDING,
     RUNNING_HEAD,
-    TOP,
-    WIDTH,
+    UPRIGHT,
     Block,
     Content,
+    Format,
     Text,
     figure,
     gap,
@@ -47,10 +46,14 @@ class Paper:
         head: where and when it belongs.
         languages: one or two of :data:`pollstation.i18n.LANGUAGES`; with two, every label says both, the
             first one large.
+        format: how its pages lie.
     """
 
-    def __init__(self, title: str, head: FormHead, languages: Sequence[str]) -> None:
+    def __init__(
+        self, title: str, head: FormHead, languages: Sequence[str], format: Format = UPRIGHT
+    ) -> None:
         fonts.load()
+        self.format = format
         self.title = title
         self.head = head
         self.languages = tuple(languages)
@@ -104,12 +107,13 @@ class Paper:
         if head.round:
             pairs.append((N_("Round"), self.word(head.round)))
         pairs += details
-        lines = [pairs[at : at + 2] for at in range(0, len(pairs), 2)]
+        beside = 2 if self.format is UPRIGHT else 3
+        lines = [pairs[at : at + beside] for at in range(0, len(pairs), beside)]
         if head.constituency:
             lines.insert(0, [(N_("Constituency"), (head.constituency,))])
         return [
-            _centred(Text((head.election,), 13)),
-            _centred(Text(self.say(self.title), 21, bold=True)),
+            self.centred(Text((head.election,), 13)),
+            self.centred(Text(self.say(self.title), 21, bold=True)),
             gap(1.5 * mm),
             *(self._facts(line, height) for line in lines),
         ]
@@ -120,23 +124,41 @@ class Paper:
         cells: list[tuple[float, Content]] = []
         for message, value in line:
             cells += [(1, self.label(message)), (share, Text(value, size, bold))]
-        return row(cells, height)
+        return row(cells, height, width=self.format.width)
+
+    def centred(self, text: Text) -> Block:
+        """Words in the middle of the page, which go with what follows them."""
+        width = self.format.width
+        height = text.height(width)
+        return Block(height, lambda canvas, top: text.draw(canvas, LEFT, top, width, height), keep=True)
 
     def section(self, message: str) -> list[Block]:
         """The heading of a part of the form, which never stands alone at the foot of a page."""
         words = Text((self.inline(message),), 11.5, bold=True, align="left")
-        height = words.height(WIDTH)
+        width = self.format.width
+        height = words.height(width)
         return [
             gap(2 * mm),
             Block(
-                height, lambda canvas, top: words.draw(canvas, LEFT - PADDING, top, WIDTH, height), keep=True
+                height, lambda canvas, top: words.draw(canvas, LEFT - PADDING, top, width, height), keep=True
             ),
         ]
 
     def band(self, height: float, figures: Sequence[tuple[str, int | str | None]]) -> list[Block]:
         """Words in one row, their figures in the row below; None leaves a place for the pen."""
         values = [Text((v,), 13, bold=True) if isinstance(v, str) else figure(v) for _m, v in figures]
-        return table([1] * len(figures), self.labels([message for message, _v in figures]), [values], height)
+        heads = self.labels([message for message, _v in figures])
+        return self.table([1] * len(figures), heads, [values], height)
+
+    def table(
+        self,
+        shares: Sequence[float],
+        heads: Sequence[Content],
+        rows: Sequence[Sequence[Content]],
+        height: float,
+    ) -> list[Block]:
+        """A table from margin to margin; ``height`` is the least of a row."""
+        return table(shares, heads, rows, height, self.format.width)
 
     def findings(
         self, height: float, findings: Sequence[tuple[Content, Sequence[Explanation]]]
@@ -146,7 +168,7 @@ class Paper:
             return []
         rows = [(what, self.explanations(explanations)) for what, explanations in findings]
         heads = self.labels((N_("Finding"), N_("Explanation")))
-        return [*self.section(N_("Findings and explanations")), *table((1, 1), heads, rows, height)]
+        return [*self.section(N_("Findings and explanations")), *self.table((1, 1), heads, rows, height)]
 
     def explanations(self, explanations: Sequence[Explanation]) -> Text:
         """Everything that was written about one finding, each with its two people."""
@@ -162,7 +184,7 @@ class Paper:
     def signatures(self, roles: Sequence[str], seal: bool = True) -> Block:
         """A line to sign for each of ``roles`` (msgids) in two columns; beside them seal and date."""
         labels = [Text(self.say(role), 10.5, align="left") for role in roles]
-        column = (WIDTH - (_SEAL_WIDTH + 2 * mm if seal else 0)) / 2
+        column = (self.format.width - (_SEAL_WIDTH + 2 * mm if seal else 0)) / 2
         share = max(label.natural_width() for label in labels) + 3 * mm
         lines = (len(labels) + 1) // 2
         height = max(lines * _SIGNATURE_LINE, _SEAL_HEIGHT if seal else 0)
@@ -179,7 +201,7 @@ class Paper:
                 canvas.line(x + share, y - line / 2 - 2.4 * mm, x + column - 5 * mm, y - line / 2 - 2.4 * mm)
             if not seal:
                 return
-            left = LEFT + WIDTH - _SEAL_WIDTH
+            left = LEFT + self.format.width - _SEAL_WIDTH
             canvas.setDash(2, 2)
             canvas.rect(left, top - height, _SEAL_WIDTH, height)
             canvas.setDash()
@@ -201,13 +223,14 @@ class Paper:
             *blocks, last = make(height)
             return [*blocks, last._replace(keep=True), signatures]
 
-        return LaidOut(self, tallest(whole, ROW_HEIGHTS), signatures)
+        return LaidOut(self, tallest(whole, ROW_HEIGHTS, self.format.top), signatures)
 
     def draw(self, canvas: Canvas, form: "LaidOut", before: int, count: int) -> None:
         """Draw every page of ``form``; ``before`` pages stand before it in a document of ``count``."""
+        canvas.setPageSize(self.format.size)
         for at, blocks in enumerate(form.sheets):
             self._draw_frame(canvas, at > 0, before + at + 1, count)
-            top = TOP - RUNNING_HEAD if at else TOP
+            top = self.format.top - (RUNNING_HEAD if at else 0)
             for block in blocks:
                 if block is form.signatures:
                     self._draw_end(canvas, top, BOTTOM + block.height)
@@ -219,18 +242,20 @@ class Paper:
     def _draw_end(self, canvas: Canvas, top: float, bottom: float) -> None:
         """Say that nothing follows, where there would be room to add a line afterwards."""
         if top - bottom > ROW_HEIGHTS[0]:
-            Text(self.say(N_("(nothing follows)")), 10).draw(canvas, LEFT, top, WIDTH, ROW_HEIGHTS[0])
+            nothing = Text(self.say(N_("(nothing follows)")), 10)
+            nothing.draw(canvas, LEFT, top, self.format.width, ROW_HEIGHTS[0])
 
     def _draw_frame(self, canvas: Canvas, overleaf: bool, number: int, count: int) -> None:
+        width, right = self.format.width, LEFT + self.format.width
         if self.head.rehearsal:
             self._draw_rehearsal_mark(canvas)
         if overleaf:
             where = self.head.constituency or self.head.station
             Text((f"{self.inline(self.title)}  ·  {where}",), 9).draw(
-                canvas, LEFT, TOP, WIDTH, RUNNING_HEAD - 1.5 * mm
+                canvas, LEFT, self.format.top, width, RUNNING_HEAD - 1.5 * mm
             )
         canvas.setLineWidth(0.4)
-        canvas.line(LEFT, BOTTOM - 3 * mm, LEFT + WIDTH, BOTTOM - 3 * mm)
+        canvas.line(LEFT, BOTTOM - 3 * mm, right, BOTTOM - 3 * mm)
         self._draw_code(canvas)
         x = LEFT + _QR_SIDE + 4 * mm
         printed = f"{self.head.printed_at:%Y-%m-%d %H:%M}"
@@ -246,14 +271,15 @@ class Paper:
             )
         canvas.setFont(fonts.REGULAR, 10)
         page = self.inline(N_("Page {number} of {count}"), number=number, count=count)
-        canvas.drawRightString(LEFT + WIDTH, _FOOT + _QR_SIDE - 4.2 * mm, page)
+        canvas.drawRightString(right, _FOOT + _QR_SIDE - 4.2 * mm, page)
 
     def _draw_rehearsal_mark(self, canvas: Canvas) -> None:
         """Pale letters across the page, under everything else, and a plain line at its top."""
+        middle, across = self.format.size[0] / 2, self.format is not UPRIGHT
         canvas.saveState()
         canvas.setFillGray(0.93)
-        canvas.translate(A4[0] / 2, A4[1] / 2)
-        canvas.rotate(50)
+        canvas.translate(middle, self.format.size[1] / 2)
+        canvas.rotate(30 if across else 50)
         baseline = 0.0
         for at, word in enumerate(self.say(N_("REHEARSAL"))):
             size = min(160, 640 / fonts.width(word, fonts.BOLD, 1)) * (0.6 if at else 1)
@@ -262,7 +288,8 @@ class Paper:
             canvas.drawCentredString(0, baseline, word)
         canvas.restoreState()
         canvas.setFont(fonts.BOLD, 10)
-        canvas.drawCentredString(A4[0] / 2, TOP + 2.5 * mm, self.inline(N_("Rehearsal: this form is void")))
+        void = self.inline(N_("Rehearsal: this form is void"))
+        canvas.drawCentredString(middle, self.format.top + 2.5 * mm, void)
 
     def _draw_code(self, canvas: Canvas) -> None:
         """The journal's short code as a QR code, kept as one object that every page refers to."""
@@ -292,7 +319,7 @@ def printed(forms: Sequence[LaidOut]) -> bytes:
     first = forms[0].paper
     canvas = Canvas(
         out,
-        pagesize=A4,
+        pagesize=UPRIGHT.size,
         invariant=1,
         initialFontName=fonts.REGULAR,
         lang=first.languages[0].replace("_", "-"),
@@ -312,8 +339,3 @@ def printed(forms: Sequence[LaidOut]) -> bytes:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _centred(text: Text) -> Block:
-    height = text.height(WIDTH)
-    return Block(height, lambda canvas, top: text.draw(canvas, LEFT, top, WIDTH, height), keep=True)

@@ -142,6 +142,10 @@ class Code(StrEnum):
     WRITE_IN_UNKNOWN = "R-723"
     # result and hand-over
     RESULT_NOT_READY = "R-801"
+    # R-82x: the committee's confirmation
+    RESULT_COUNTED_ELSEWHERE = "R-820"
+    WRITE_INS_UNCHECKED = "R-821"
+    RESULT_UNDECIDED = "R-822"
     # when the laptop fails
     COPY_ABSENT = "R-901"
     COPY_SEVERAL = "R-902"

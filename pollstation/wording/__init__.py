@@ -16,6 +16,7 @@ from pollstation.wording import (
     packages,
     program,
     rehearsal,
+    results,
     rounds,
     voting,
 )
@@ -32,6 +33,7 @@ AREAS = (
     program,
     bundles,
     packages,
+    results,
     rounds,
     rehearsal,
     guarding,

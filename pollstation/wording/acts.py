@@ -28,9 +28,10 @@ SENTENCES: dict[Kind, str] = {
     Kind.ASSISTED_COUNTED: N_("Voters for whom a scribe wrote: {count}."),
     Kind.POLLING_RECEIVED: N_("Polling bundle of station {station} taken in, entries {entries}."),
     Kind.COUNT_STARTED: N_("Count begun."),
-    Kind.COUNT_RESUMED: N_("Result withdrawn: ballots are counted again."),
+    Kind.COUNT_RESUMED: N_("Result withdrawn: the count goes on."),
     Kind.RESULT_PROPOSED: N_("Result proposed: {outcomes}"),
     Kind.RESULT_RELEASED: N_("Figures of the result released to the room."),
+    Kind.RESULT_CONFIRMED: N_("Result confirmed by the election committee, {contest}: {outcome}"),
     Kind.HANDED_OVER: N_("Handed over: {role}, SHA-256 {sha256}."),
     Kind.CHECKPOINT: N_("Journal signed {occasion}, up to entry {number}."),
     Kind.VOTER_ADDED: N_("Voter entered on the list at the station: {contests}."),
@@ -122,7 +123,7 @@ def in_words(entry: Entry, names: Mapping[str, str]) -> str:
     if kind is Kind.DIFFERENCE_EXPLAINED and "box" in known:
         known["code"] = f"{known['code']}/{known['box']}"
     words = {name: _spoken(name, known.get(name), names) for name in placeholders(message)}
-    more = [*_packets(entry), *_changed(entry), *_from_paper(entry), *_private(entry)]
+    more = [*_elected(entry), *_packets(entry), *_changed(entry), *_from_paper(entry), *_private(entry)]
     return _one_after_another([_(message, **words), *more])
 
 
@@ -154,6 +155,12 @@ def _changed(entry: Entry) -> list[str]:
     if not changed:
         return [_("The recount found the same figures.")]
     return [_("The recount differs: {fields}.", fields=_fields(changed, facts.signed))]
+
+
+def _elected(entry: Entry) -> list[str]:
+    """Whom the committee confirmed."""
+    names = entry.public.get("elected")
+    return [_("Elected: {names}.", names=in_a_row(names))] if names else []
 
 
 def _packets(entry: Entry) -> list[str]:
@@ -234,6 +241,7 @@ _SPEAKERS: dict[str, Callable[[Any, Mapping[str, str]], object]] = {
     "kind": lambda fact, _names: terms.incident_kind(fact),
     "occasion": lambda fact, _names: terms.occasion(fact),
     "origin": _desk,
+    "outcome": lambda fact, _names: terms.word(Outcome(fact)),
     "outcomes": _outcomes,
     "role": _role,
     "to": _desk,

@@ -10,6 +10,7 @@ from pollstation.domain.boxes import BoxState
 from pollstation.domain.count_sheets import Phase
 from pollstation.domain.day import DayPhase
 from pollstation.domain.journal import Kind
+from pollstation.domain.rules import Outcome
 from pollstation.domain.staff import Act, Role
 from pollstation.i18n import N_, _
 from pollstation.wording import terms
@@ -133,6 +134,7 @@ _SPEAKERS: dict[str, Speaker] = {
     "act": _act,
     "phase": _one_of(DayPhase, Phase),
     "needed": _one_of(DayPhase),
+    "outcome": _one_of(Outcome),
     "state": _one_of(BoxState),
     "judgement": terms.judgement,
     "key": terms.equation_key,
