@@ -5,6 +5,8 @@ from enum import StrEnum
 
 import msgspec
 
+from pollstation.domain.candidates import AboutCandidate
+
 
 class Level(StrEnum):
     """The body that is elected."""
@@ -34,6 +36,8 @@ class Contest(msgspec.Struct, frozen=True, kw_only=True):
     round: str = "first"
     """``first``, ``revote`` or ``fresh``."""
     paper_colour: str = ""
+    about: dict[str, AboutCandidate] = {}
+    """What the committee states about candidates, by name."""
     counting_sites: tuple[str, ...] = ()
     """Every site that counts ballots of this contest."""
 

@@ -275,6 +275,10 @@ class Code(StrEnum):
     STATION_WITHOUT_VOTERS = "P-153"
     STAFF_SHORT = "P-154"
     STAFF_PASSPHRASE_SHORT = "P-155"
+    # P-16x: what is listed about candidates
+    CANDIDATE_UNKNOWN = "P-160"
+    EDUCATION_UNKNOWN = "P-161"
+    YES_NO_UNKNOWN = "P-162"
     # W-1: improbable in the committee's folder, said and not refused
     CANDIDATES_OUT_OF_RANGE = "W-101"
     ID_NUMBER_SEX = "W-102"

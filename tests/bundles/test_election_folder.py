@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from pollstation.bundles.election_folder import Preparation, read_folder
+from pollstation.domain.candidates import AboutCandidate, AgeBand, Education
 from pollstation.domain.errors import Code, Fault, Faults
 from pollstation.domain.identity_numbers import check_character
 from pollstation.domain.profiles import rules_of
@@ -423,3 +424,66 @@ def test_a_whole_town_is_read_quickly_and_in_order(folder: Path) -> None:
 def test_one_mistyped_digit_of_an_identity_number_is_always_found(digits: str, place: int, step: int) -> None:
     mistyped = digits[:place] + str((int(digits[place]) + step) % 10) + digits[place + 1 :]
     assert check_character(mistyped) != check_character(digits)
+
+
+CANDIDATES: list[list[object]] = [
+    ["选区", "姓名", "性别", "出生日期", "文化程度", "政治面貌", "连任"],
+    ["county-3", "甲", "男", "1991-12-08", "大学本科", "中共党员", "是"],
+    ["county-3", "乙", "女", "1991年12月9日", "大专", "群众", "否"],
+    ["town-1", "丁", "", "", "", "", ""],
+]
+
+
+def test_what_is_listed_about_candidates_comes_with_their_contest(folder: Path) -> None:
+    as_csv(folder / "candidates", CANDIDATES)
+    prepared, _warnings = read_folder(folder)
+    county, town = prepared.contests
+    first, second = county.about["甲"], county.about["乙"]
+    assert (first.sex, first.education, first.party_member, first.re_elected) == (
+        "male",
+        Education.BACHELOR,
+        True,
+        True,
+    )
+    assert (second.sex, second.education, second.party_member) == ("female", Education.COLLEGE, False)
+    # born a day apart: thirty-five on election day, and still thirty-four
+    assert [each.age_band(prepared.election.day) for each in (first, second)] == [AgeBand.YOUNG] * 2
+    assert town.about == {"丁": AboutCandidate()}
+    assert prepared.plan("C1").contest("county-3").about == county.about
+
+
+def test_without_the_list_nothing_is_stated(folder: Path) -> None:
+    prepared, _warnings = read_folder(folder)
+    assert [contest.about for contest in prepared.contests] == [{}, {}]
+
+
+def test_every_fault_of_the_candidates_list_is_named(folder: Path) -> None:
+    lines = [
+        *CANDIDATES,
+        ["county-9", "甲", "男", "", "", "", ""],
+        ["county-3", "丁", "男", "", "", "", ""],
+        ["county-3", "甲", "男", "", "", "", ""],
+        ["county-3", "丙", "？", "1991-13-40", "夜校", "也许", "不详"],
+    ]
+    as_csv(folder / "candidates", lines)
+    with pytest.raises(Faults) as refused:
+        read_folder(folder)
+    assert [(fault.code, fault.file, fault.row, fault.field) for fault in refused.value.faults] == [
+        (Code.FOLDER_CONTEST_UNKNOWN, "candidates.csv", 5, "contest"),
+        (Code.CANDIDATE_UNKNOWN, "candidates.csv", 6, "name"),
+        (Code.DUPLICATE_VALUE, "candidates.csv", 7, "name"),
+        (Code.SEX_UNKNOWN, "candidates.csv", 8, "sex"),
+        (Code.DATE_UNREADABLE, "candidates.csv", 8, "birth"),
+        (Code.EDUCATION_UNKNOWN, "candidates.csv", 8, "education"),
+        (Code.YES_NO_UNKNOWN, "candidates.csv", 8, "party"),
+        (Code.YES_NO_UNKNOWN, "candidates.csv", 8, "re_elected"),
+    ]
+
+
+def test_the_bands_change_on_the_birthday() -> None:
+    day = date(2026, 12, 8)
+    bands = {
+        born: AboutCandidate(birth=date.fromisoformat(born)).age_band(day)
+        for born in ("1990-12-09", "1990-12-08", "1970-12-09", "1970-12-08")
+    }
+    assert list(bands.values()) == [AgeBand.YOUNG, AgeBand.MIDDLE, AgeBand.MIDDLE, AgeBand.OLDER]
