@@ -1,4 +1,4 @@
-"""What the committee's clerks list about the candidates: ``candidates.csv`` or ``.xlsx``, which may be left out.
+"""What the committee's clerks list about the candidates: ``candidates.csv`` (or ``.xlsx``), if they do.
 
 One line for each candidate: the contest's id, the name as on the ballot, and what is to be counted of those
 elected. An empty cell is a thing not stated.

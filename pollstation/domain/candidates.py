@@ -1,7 +1,7 @@
 """What a committee posts about its candidates beside their names, for the statistics of those elected.
 
-Electoral Law art. 31 to 34: the committee posts the list of candidates and introduces them to the voters. What
-is kept here is of such lists; what a list leaves out is not stated, never guessed.
+Electoral Law art. 32 and 34: the committee posts the list of candidates and introduces them to the voters.
+What is kept here is of such lists; what a list leaves out is not stated, never guessed.
 """
 
 from datetime import date

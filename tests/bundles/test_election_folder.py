@@ -458,7 +458,7 @@ def test_without_the_list_nothing_is_stated(folder: Path) -> None:
 
 
 def test_every_fault_of_the_candidates_list_is_named(folder: Path) -> None:
-    lines = [
+    lines: list[list[object]] = [
         *CANDIDATES,
         ["county-9", "甲", "男", "", "", "", ""],
         ["county-3", "丁", "男", "", "", "", ""],
