@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pollstation.services import proxy_forms
+from pollstation.services.forms.announcement import NoticeOfElectionForm, PublicNoticeForm
+from pollstation.services.forms.archive import ArchiveForm
 from pollstation.services.forms.count_sheet import CountSheetForm
 from pollstation.services.forms.marked_register import MarkedRegisterForm
 from pollstation.services.forms.mobile_box import MobileRecordForm, RunSheetForm
 from pollstation.services.forms.opening_record import OpeningRecordForm
 from pollstation.services.forms.result_sheet import ResultSheetForm
 from pollstation.services.forms.station_account import StationAccountForm
+from pollstation.services.forms.statistics import StatisticsForm
 from pollstation.services.forms.summary import SummaryForm
 from pollstation.services.forms.turnout_slip import TurnoutSlipForm
 
@@ -27,6 +30,10 @@ AnyForm = (
     | proxy_forms.ProxyLetterForm
     | proxy_forms.ProxyListForm
     | SummaryForm
+    | NoticeOfElectionForm
+    | PublicNoticeForm
+    | ArchiveForm
+    | StatisticsForm
     | TurnoutSlipForm
 )
 
@@ -47,14 +54,18 @@ def make(languages: Sequence[str], *filled: AnyForm) -> bytes:
 
 def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
     from pollstation.documents import (
+        archive_record,
         count_sheet,
         marked_register,
         mobile_record,
+        notice_of_election,
         opening_record,
         proxy_letter,
         proxy_list,
+        public_notice,
         result_sheet,
         station_account,
+        statistics_table,
         summary,
         turnout_slip,
     )
@@ -78,6 +89,14 @@ def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
             return proxy_letter.lay_out(form, languages)
         case proxy_forms.ProxyListForm():
             return proxy_list.lay_out(form, languages)
+        case NoticeOfElectionForm():
+            return notice_of_election.lay_out(form, languages)
+        case PublicNoticeForm():
+            return public_notice.lay_out(form, languages)
+        case ArchiveForm():
+            return archive_record.lay_out(form, languages)
+        case StatisticsForm():
+            return statistics_table.lay_out(form, languages)
         case SummaryForm():
             return summary.lay_out(form, languages)
         case TurnoutSlipForm():

@@ -15,6 +15,7 @@ def form_head(unit: Reading, contest: Contest | None = None) -> FormHead:
     election, station, last = unit.plan.election, unit.plan.station, unit.head()
     return FormHead(
         election=election.title,
+        committee=election.committee,
         level=contest.level if contest else None,
         constituency=constituency_named(contest) if contest else "",
         station_id=station.id,

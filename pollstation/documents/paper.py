@@ -47,13 +47,20 @@ class Paper:
         languages: one or two of :data:`pollstation.i18n.LANGUAGES`; with two, every label says both, the
             first one large.
         format: how its pages lie.
+        by_itself: its pages are numbered by themselves, in whatever document they are printed.
     """
 
     def __init__(
-        self, title: str, head: FormHead, languages: Sequence[str], format: Format = UPRIGHT
+        self,
+        title: str,
+        head: FormHead,
+        languages: Sequence[str],
+        format: Format = UPRIGHT,
+        by_itself: bool = False,
     ) -> None:
         fonts.load()
         self.format = format
+        self.by_itself = by_itself
         self.title = title
         self.head = head
         self.languages = tuple(languages)
@@ -99,7 +106,9 @@ class Paper:
         head = self.head
         place = [head.station_id + "  " + head.station] if head.station_id else [head.station]
         pairs: list[tuple[str, Sequence[str]]] = [
-            (N_("Polling station") if head.polls else N_("Counting site"), place),
+            (N_("Polling station") if head.polls else N_("Counting site"), place)
+            if head.station
+            else (N_("Election committee"), (head.committee,)),
             (N_("Election day"), self.day(head.day)),
         ]
         if head.level:
@@ -258,10 +267,12 @@ class Paper:
         canvas.line(LEFT, BOTTOM - 3 * mm, right, BOTTOM - 3 * mm)
         self._draw_code(canvas)
         x = LEFT + _QR_SIDE + 4 * mm
-        printed = f"{self.head.printed_at:%Y-%m-%d %H:%M}"
+        head, printed = self.head, f"{self.head.printed_at:%Y-%m-%d %H:%M}"
+        code = N_("Journal code") if head.station else N_("Code of the bundles")
+        position = N_("Journal position") if head.station else N_("Counting sites")
         witnesses = (
-            (N_("Journal code"), self.head.journal_code, 11, fonts.BOLD),
-            (N_("Journal position"), self.head.journal_position, 8.5, fonts.REGULAR),
+            (code, head.journal_code, 11, fonts.BOLD),
+            (position, head.journal_position, 8.5, fonts.REGULAR),
             (N_("Printed"), printed, 8.5, fonts.REGULAR),
         )
         for at, (message, value, size, font) in enumerate(witnesses):
@@ -310,7 +321,8 @@ class LaidOut:
 
     paper: Paper
     sheets: list[list[Block]]
-    signatures: Block
+    signatures: Block | None
+    """Stands at the foot of the last page; a letter ends with its seal instead."""
 
 
 def printed(forms: Sequence[LaidOut]) -> bytes:
@@ -328,9 +340,12 @@ def printed(forms: Sequence[LaidOut]) -> bytes:
     canvas.setSubject(first.head.election)
     canvas.setAuthor(f"{first.head.station_id} {first.head.station}".strip())
     canvas.setCreator("pollstation")
-    count = sum(len(form.sheets) for form in forms)
+    count = sum(len(form.sheets) for form in forms if not form.paper.by_itself)
     before = 0
     for form in forms:
+        if form.paper.by_itself:
+            form.paper.draw(canvas, form, 0, len(form.sheets))
+            continue
         form.paper.draw(canvas, form, before, count)
         before += len(form.sheets)
     canvas.save()

@@ -96,7 +96,7 @@ def _votes(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
     rows = [
         (
             Text((str(number),), 11),
-            _name(paper, person),
+            name_of(paper, person),
             figure(person.votes_for),
             known(person.against),
             known(person.abstain),
@@ -128,7 +128,8 @@ def _spellings(paper: Paper, form: ResultSheetForm, height: float) -> list[Block
     ]
 
 
-def _name(paper: Paper, person: PersonResult) -> Text:
+def name_of(paper: Paper, person: PersonResult) -> Text:
+    """A person's name, and that voters wrote it in where they did."""
     return Text((person.name, *(paper.say(N_("write-in")) if person.write_in else ())), 12.5)
 
 

@@ -1,7 +1,6 @@
 """Every act of the journal as one sentence."""
 
 from collections.abc import Callable, Mapping
-from functools import reduce
 from typing import Any
 
 from pollstation.domain.ballots import Channel, StockFigure
@@ -10,7 +9,7 @@ from pollstation.domain.rules import Outcome
 from pollstation.domain.staff import Role
 from pollstation.domain.visits import Ground
 from pollstation.i18n import N_, _
-from pollstation.wording import facts, in_a_row, placeholders, terms
+from pollstation.wording import facts, in_a_row, one_after_another, placeholders, terms
 
 SENTENCES: dict[Kind, str] = {
     Kind.PACKAGE_LOADED: N_("Election package loaded: election {election}, registered voters {registered}."),
@@ -124,12 +123,7 @@ def in_words(entry: Entry, names: Mapping[str, str]) -> str:
         known["code"] = f"{known['code']}/{known['box']}"
     words = {name: _spoken(name, known.get(name), names) for name in placeholders(message)}
     more = [*_elected(entry), *_packets(entry), *_changed(entry), *_from_paper(entry), *_private(entry)]
-    return _one_after_another([_(message, **words), *more])
-
-
-def _one_after_another(sentences: list[str]) -> str:
-    """Sentences as one text; Chinese sets no space between them."""
-    return reduce(lambda text, more: _("{sentence} {more}", sentence=text, more=more), sentences)
+    return one_after_another([_(message, **words), *more])
 
 
 def _of_stream(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
@@ -210,7 +204,7 @@ def _outcomes(fact: Mapping[str, str], names: Mapping[str, str]) -> object:
         contest: terms.word(Outcome(outcome)) if outcome in set(Outcome) else partial
         for contest, outcome in fact.items()
     }
-    return _one_after_another(
+    return one_after_another(
         [_("{contest}: {outcome}", contest=names.get(one, one), outcome=words) for one, words in said.items()]
     )
 

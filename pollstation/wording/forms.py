@@ -2,8 +2,9 @@
 
 from pollstation.domain.accounts import Rule
 from pollstation.domain.boxes import BoxState
+from pollstation.domain.contests import Level
 from pollstation.domain.journal import Kind
-from pollstation.i18n import N_
+from pollstation.i18n import N_, _
 
 EQUATIONS = {
     Rule.RECEIVED: N_("Ballots received"),
@@ -60,6 +61,19 @@ BASES = {
     "issued": N_("By ballots issued"),
     "collected": N_("By ballots collected"),
 }
+
+OFFICES: dict[Level, str] = {
+    Level.COUNTY: N_("deputy to the county people's congress"),
+    Level.TOWNSHIP: N_("deputy to the township people's congress"),
+    Level.VILLAGE: N_("member of the villagers' committee"),
+}
+"""What somebody is elected to be."""
+
+
+def office(level: Level) -> str:
+    """What somebody is elected to be, in the spoken language."""
+    return _(OFFICES[level])
+
 
 STANDINGS = {
     "elected": N_("Elected"),

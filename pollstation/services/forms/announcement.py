@@ -1,9 +1,9 @@
 """当选通知书, 公告: what the committee tells those elected, and what it tells everybody.
 
-Electoral Law art. 46: the committee determines whether the result is valid, announces it, and publishes who is
-elected; art. 47: credentials are reviewed afterwards. Organic Law of Villagers' Committees art. 18: the result
-is announced on the spot. What a public notice shows is what provinces ask for: registered voters, participants,
-valid and void ballots, and everybody's votes.
+Electoral Law art. 46: the committee determines whether the result is valid, announces it, and publishes who
+is elected; art. 47: credentials are reviewed afterwards. Organic Law of Villagers' Committees art. 18: the
+result is announced on the spot. A public notice shows what provinces ask for: registered voters,
+participants, valid and void ballots, and everybody's votes.
 """
 
 from datetime import date

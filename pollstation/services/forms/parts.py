@@ -15,10 +15,12 @@ class FormHead(msgspec.Struct, frozen=True, kw_only=True):
 
     ``level``, ``constituency`` and ``round`` are left out on forms of a whole station. ``polls`` is
     false where votes are only counted. ``journal_code`` is the short code of the journal's head,
-    ``journal_position`` says in figures which head that was.
+    ``journal_position`` says in figures which head that was. A form of the ``committee`` itself names no
+    station; its code is that of the bundles it was added up from, its position the sites they came from.
     """
 
     election: str
+    committee: str = ""
     level: Level | None = None
     constituency: str = ""
     station_id: str
