@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pollstation.documents import filling, make
+from pollstation.documents import announcing, filling, make
 from pollstation.documents.result_filling import filled_result
 from pollstation.documents.sheet_filling import count_sheet
 from pollstation.services import counting
 from pollstation.services.bundle_content import BundleContent
 from pollstation.services.forms.count_sheet import CountSheetForm
+from pollstation.services.guards import this_day
 from pollstation.services.ports import Reading
 
 
@@ -25,9 +26,16 @@ def bundle_forms(unit: Reading, content: BundleContent, languages: Sequence[str]
     printed = {"station-account.pdf": make(languages, account)}
     if content.plan.station.polls:
         printed["opening-record.pdf"] = make(languages, filling.opening_record(unit))
+    confirmed = this_day(unit).confirmed
     for result in content.results:
-        sheet = filled_result(unit, result)
-        printed[f"result-{result.contest.id}.pdf"] = make(languages, sheet)
+        contest = result.contest.id
+        printed[f"result-{contest}.pdf"] = make(languages, filled_result(unit, result))
+        printed[f"summary-{contest}.pdf"] = make(languages, announcing.summary(unit, contest))
+        if contest in confirmed:
+            notice = announcing.public_notice(unit, contest)
+            printed[f"public-notice-{contest}.pdf"] = make(languages, notice)
+    if content.results:
+        printed["statistics.pdf"] = make(languages, announcing.statistics(unit))
     filled = [_public(count_sheet(unit, sheet.id)) for sheet in counting.sheets(unit) if sheet.approved]
     if filled:
         printed["count-sheets.pdf"] = make(languages, *filled)

@@ -103,7 +103,7 @@ def _votes(paper: Paper, form: PublicNoticeForm, height: float) -> list[Block]:
 
 def _decision(paper: Paper, form: PublicNoticeForm) -> list[Block]:
     """What follows: who is elected, what is voted on again, and the articles it follows from."""
-    articles = [one for one in form.result.reasons if one.kind not in _SAID]
+    articles = [one for one in form.result.reasons if one.kind not in _NOT_POSTED]
     confirmed = N_("Confirmed by the election committee under article {article}. This is hereby announced.")
     article = "46" if form.head.level in (Level.COUNTY, Level.TOWNSHIP) else "18"
     return [
@@ -114,8 +114,11 @@ def _decision(paper: Paper, form: PublicNoticeForm) -> list[Block]:
     ]
 
 
-_SAID = (ReasonKind.ELECTED, ReasonKind.PROPOSAL)
-"""Reasons that the notice says in words of its own."""
+_NOT_POSTED = (
+    *(ReasonKind.ELECTED, ReasonKind.PROPOSAL),
+    *(ReasonKind.BASES_AGREE, ReasonKind.BASIS_COLLECTED),
+)
+"""Reasons that the notice says in words of its own, and those that are the committee's business alone."""
 
 
 def _decided(result: Result) -> list[str]:

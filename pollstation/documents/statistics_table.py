@@ -70,7 +70,10 @@ def _elected(paper: Paper, form: StatisticsForm, height: float) -> list[Block]:
     ]
     for field, (title, groups) in _GROUPS.items():
         stated = [getattr(each, field) for each in bodies]
-        names = [*groups.items(), *([(UNSTATED, _NOT_STATED)] if any(UNSTATED in n for n in stated) else [])]
+        known, unknown = [*groups.items()], [(UNSTATED, _NOT_STATED)]
+        names = (known if any(set(groups) & set(n) for n in stated) else []) + (
+            unknown if any(UNSTATED in n for n in stated) else []
+        )
         rows += [
             [
                 paper.label(title) if at == 0 else Text(("",)),

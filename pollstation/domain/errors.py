@@ -146,6 +146,7 @@ class Code(StrEnum):
     RESULT_COUNTED_ELSEWHERE = "R-820"
     WRITE_INS_UNCHECKED = "R-821"
     RESULT_UNDECIDED = "R-822"
+    RESULT_UNCONFIRMED = "R-823"
     # when the laptop fails
     COPY_ABSENT = "R-901"
     COPY_SEVERAL = "R-902"

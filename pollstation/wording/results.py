@@ -16,4 +16,8 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("The law leaves the result of contest {contest} to the committee. {outcome}"),
         N_("The committee decides in its meeting and publishes its own document; nothing is confirmed here."),
     ),
+    Code.RESULT_UNCONFIRMED: (
+        N_("The election committee has not confirmed the result of contest {contest}."),
+        N_("Notices are printed after the confirmation: propose the result, then the committee confirms it."),
+    ),
 }

@@ -155,6 +155,9 @@ def test_a_bundle_of_a_station_that_counts_itself_has_the_forms_of_both(
         "result-county-1.pdf",
         "result-town-1.pdf",
         "station-account.pdf",
+        "statistics.pdf",
+        "summary-county-1.pdf",
+        "summary-town-1.pdf",
     ]
     code = counted.read(journal_code)
     assert all(f"日志校验码{code}" in page for text in forms.values() for page in text.split("\f")[:-1])
