@@ -81,7 +81,7 @@ def _figures(paper: Paper, form: PublicNoticeForm, height: float) -> list[Block]
         (N_("Valid"), figures.valid),
         (N_("Void"), figures.void),
     ]
-    return [*paper.section(N_("Voters and ballots")), *paper.band(height, shown)]
+    return [*paper.section(N_("Voters and their ballots")), *paper.band(height, shown)]
 
 
 def _votes(paper: Paper, form: PublicNoticeForm, height: float) -> list[Block]:

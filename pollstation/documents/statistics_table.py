@@ -12,7 +12,7 @@ from pollstation.services.turnout import per_cent
 
 TITLE = N_("Statistics of those elected and of the turnout")
 
-_ROLES = (N_("Drawn up by"), N_("Checked by"))
+_ROLES = (N_("Drawn up by"), N_("Verified by"))
 _NOT_STATED = N_("not stated")
 _GROUPS: dict[str, tuple[str, Mapping[str, str]]] = {
     "age": (

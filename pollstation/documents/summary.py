@@ -72,7 +72,7 @@ def _voters_and_ballots(paper: Paper, form: SummaryForm, height: float) -> list[
         for name, line in _lines(form)
     ]
     shares = (3.2, *[1] * (len(heads) - 1))
-    return [*paper.section(N_("Voters and ballots")), *paper.table(shares, heads, rows, height)]
+    return [*paper.section(N_("Voters and their ballots")), *paper.table(shares, heads, rows, height)]
 
 
 def _votes(paper: Paper, form: SummaryForm, height: float) -> list[Block]:

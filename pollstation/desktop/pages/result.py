@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QTabBar
 
 from pollstation.desktop.board import show_board
 from pollstation.desktop.desk import Desk
+from pollstation.desktop.pages import result_papers
 from pollstation.desktop.pages.account_card import NAMES
 from pollstation.desktop.pages.duty_page import DutyPage
 from pollstation.desktop.pages.station_names import box_titled, contest_title, contest_titled
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.banner import Banner
+from pollstation.desktop.widgets.choice_dialog import ChoiceDialog
 from pollstation.desktop.widgets.columns import Columns
 from pollstation.desktop.widgets.finding_list import FindingList, FindingRow
 from pollstation.desktop.widgets.form import Form
@@ -25,7 +27,7 @@ from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.rules import Outcome
 from pollstation.domain.staff import Act
 from pollstation.i18n import _
-from pollstation.services import closing, determining, site_checks
+from pollstation.services import closing, confirming, determining, site_checks
 from pollstation.services.forms.result_sheet import ResultSheetForm
 from pollstation.services.guards import this_day
 from pollstation.services.ports import Reading
@@ -87,7 +89,7 @@ class ResultPage(DutyPage):
         self.names = self.offer(lambda: _("Other names"), lambda: self.wanted.emit("names"), "F7")
         self.release = self.offer(lambda: _("Release to the room"), self.release_result, "F8")
         self.board = self.offer(lambda: _("Board for the room"), lambda: show_board(self.desk, self), "F11")
-        self.paper = self.offer(lambda: _("Result sheet"), self.print_sheet, "F6")
+        self.paper = self.offer(lambda: _("Forms"), self.choose_paper, "F6")
         self.main = self.offer(self._primary, self.act, "Enter", primary=True)
         self.begin_at(self.tabs)
 
@@ -138,9 +140,6 @@ class ResultPage(DutyPage):
             part.setVisible(bool(now.against))
         if now.against:
             self.open.setCurrentCell(0, 0)
-        self.subtitle.setText(
-            _("proposed; the election committee confirms it") if now.day.outcomes else _("not proposed yet")
-        )
         self._show()
 
     def _obstacle(self, refusal: Refusal) -> str:
@@ -175,11 +174,22 @@ class ResultPage(DutyPage):
         now, at = self._now, self.tabs.currentIndex()
         if now is None or at < 0:
             return
-        sheet = now.sheets[self.plan.contests[at].id]
+        sheet = now.sheets[self._contest]
+        self.subtitle.setText(self._how_far(now.day))
         self.people.show_table(*_people(sheet, complete=not now.against))
         self.figures.show_table([], _figures(sheet))
         self._show_outcome(sheet)
         self._show_step()
+
+    @property
+    def _contest(self) -> str:
+        """Id of the ballot paper in view."""
+        return self.plan.contests[self.tabs.currentIndex()].id
+
+    def _how_far(self, day: Day) -> str:
+        if self._contest in day.confirmed:
+            return _("confirmed by the election committee")
+        return _("proposed; the election committee confirms it") if day.outcomes else _("not proposed yet")
 
     def _show_outcome(self, sheet: ResultSheetForm) -> None:
         if self._now and self._now.against:
@@ -225,13 +235,18 @@ class ResultPage(DutyPage):
         if marked is not None:
             explains = marked.code in _EXPLAINED_HERE and self.desk.may(Act.CLOSE)
             return "explain" if explains else "count"
-        return "hand-over" if now.day.outcomes else "propose"
+        if not now.day.outcomes:
+            return "propose"
+        if self.desk.may(Act.CONFIRM):
+            return "" if self._contest in now.day.confirmed else "confirm"
+        return "hand-over"
 
     def _primary(self) -> str:
         words = {
             "explain": _("Explain the difference"),
             "count": _("Go to counting"),
             "propose": _("Propose the result"),
+            "confirm": _("Confirm the result"),
             "hand-over": _("Go to hand over"),
         }
         return words.get(self._step, "")
@@ -246,10 +261,12 @@ class ResultPage(DutyPage):
         elif marked:
             self.reasons.show_findings([])
         day = self._now.day if self._now else None
-        self.names.setVisible(bool(day and day.phase is DayPhase.COUNTING))
+        unchecked = self._now is not None and bool(self._now.sheets[self._contest].pending)
+        self.names.setVisible(bool(day and day.phase is DayPhase.COUNTING) or unchecked)
         self.release.setVisible(bool(day and day.outcomes and not day.released))
         self.form.setVisible(self._step == "explain")
         self.main.setText(self._primary())
+        self.main.setVisible(bool(self._step))
 
     # What is done
 
@@ -260,6 +277,8 @@ class ResultPage(DutyPage):
             self._explain()
         elif step == "propose":
             self._propose()
+        elif step == "confirm":
+            self._confirm()
         elif step:
             self.wanted.emit(step)
 
@@ -296,6 +315,15 @@ class ResultPage(DutyPage):
             lambda _answer: self.say(_("The result is proposed. Only the election committee confirms it.")),
         )
 
+    def _confirm(self) -> None:
+        by, contest = self.desk.by, self._contest
+        title = contest_titled(self.plan, contest)
+        self.sign(
+            _("The election committee confirms the result of {contest}.", contest=title),
+            lambda unit, witness: confirming.confirm(unit, by, witness, contest),
+            lambda _answer: self.say(_("The result is confirmed. The notices can be printed.")),
+        )
+
     def release_result(self) -> None:
         """Let the board show the figures."""
         by = self.desk.by
@@ -304,10 +332,19 @@ class ResultPage(DutyPage):
             lambda _answer: self.say(_("The board for the room shows the figures now.")),
         )
 
-    def print_sheet(self) -> None:
-        """Show the result sheet of the contest in view as it will be printed."""
-        contest = self.plan.contests[self.tabs.currentIndex()].id
-        self.preview(lambda unit: [result_filling.result_sheet(unit, contest)], f"{_('Result sheet')}.pdf")
+    def choose_paper(self) -> None:
+        """Offer the papers of the contest in view; the one taken is shown as it will be printed."""
+        now, contest = self._now, self._contest
+        if now is None:
+            return
+        papers = result_papers.offered(now.day, contest)
+        words = dict(papers)
+        ChoiceDialog(
+            self,
+            _("Which form?"),
+            papers,
+            lambda key: self.preview(result_papers.filling(key, contest), f"{words[key]}.pdf"),
+        )
 
 
 def _people(sheet: ResultSheetForm, *, complete: bool) -> tuple[list[str], list[list[Cell]]]:
