@@ -259,7 +259,7 @@ class Paper:
         if self.head.rehearsal:
             self._draw_rehearsal_mark(canvas)
         if overleaf:
-            where = self.head.constituency or self.head.station
+            where = self.head.constituency or self.head.station or self.head.committee
             Text((f"{self.inline(self.title)}  ·  {where}",), 9).draw(
                 canvas, LEFT, self.format.top, width, RUNNING_HEAD - 1.5 * mm
             )

@@ -36,7 +36,7 @@ class ChoiceDialog(Overlay):
         take.clicked.connect(lambda _checked: self.take())
         cancel.clicked.connect(lambda _checked: self.close_overlay())
         self.words(take.setText, lambda: _("Show"))
-        self.words(cancel.setText, lambda: _("Not now"))
+        self.words(cancel.setText, lambda: _("Back to the page"))
         self.inside.addWidget(label(title, "title"))
         self.inside.addWidget(self.list)
         self.inside.addLayout(row(None, cancel, take))
