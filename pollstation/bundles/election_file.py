@@ -13,6 +13,7 @@ id = "county-3"
 level = "county"
 seats = 2
 candidates = ["甲", "乙", "丙"]
+round = "first"               # or "revote", "fresh"; the rounds before are then in [[contest.earlier]] tables
 
 [[station]]
 id = "S01"
@@ -43,7 +44,7 @@ from pollstation.bundles.printable import unprintable
 from pollstation.domain.contests import BallotBox, BoxKind, Contest, Election, Station
 from pollstation.domain.errors import Code, Fault, Faults
 from pollstation.domain.profiles import LOCAL_RULES, PROFILES, Profile
-from pollstation.domain.rules import Round
+from pollstation.domain.rules import Round, candidate_range
 
 ELECTION_FILE = "election.toml"
 T = TypeVar("T", bound=msgspec.Struct)
@@ -83,12 +84,7 @@ def read_election(folder: Path) -> tuple[Election, tuple[Contest, ...], tuple[St
             faults += _check_law(PROFILES[election.profile], contest, f"contest[{at}]")
     if any(not fault.code.value.startswith("W") for fault in faults):
         raise Faults(faults)
-    return election, _with_sites(every_contest, every_station), every_station, faults
-
-
-def candidate_range(seats: int) -> tuple[int, int]:
-    """Fewest and most candidates for ``seats``: a third to once more than seats; two for one seat."""
-    return (2, 2) if seats == 1 else (-(-4 * seats // 3), 2 * seats)
+    return election, with_sites(every_contest, every_station), every_station, faults
 
 
 def _read_toml(file: Path) -> dict[str, Any]:
@@ -187,7 +183,7 @@ def _with_counts(
     return tuple(whole)
 
 
-def _with_sites(contests: Iterable[Contest], stations: Sequence[Station]) -> tuple[Contest, ...]:
+def with_sites(contests: Iterable[Contest], stations: Sequence[Station]) -> tuple[Contest, ...]:
     """The contests, each knowing every site that counts it."""
     by_id = {station.id: station for station in stations}
     return tuple(
@@ -208,7 +204,7 @@ def _check_law(rules: Profile, contest: Contest, where: str) -> Iterator[Fault]:
     facts: dict[str, object] = {"contest": contest.id, "seats": contest.seats}
     if contest.seats < 1 or (rules.seats_most and contest.seats > rules.seats_most):
         yield _wrong(Code.SEATS_BEYOND_LAW, f"{where}.seats", **facts, most=rules.seats_most or "")
-    elif contest.round == Round.FIRST and rules.range_bound:
+    elif contest.round in (Round.FIRST, Round.FRESH) and rules.range_bound:
         least, most = candidate_range(contest.seats)
         count = len(contest.candidates)
         if not least <= count <= most:
@@ -224,6 +220,10 @@ def _check_contest(contest: Contest, where: str) -> Iterator[Fault]:
     for name, times in Counter(contest.candidates).items():
         if times > 1:
             yield _wrong(Code.CANDIDATE_TWICE, f"{where}.candidates", value=name)
+    seats = [*(one.seats for one in contest.earlier), contest.seats]
+    left = [one.seats_left for one in contest.earlier]
+    if left != seats[1:] or contest.elected_before & set(contest.candidates):
+        yield _wrong(Code.FIELD_INVALID, f"{where}.earlier", value=", ".join(map(str, seats)))
 
 
 def _check_names(
@@ -268,6 +268,8 @@ def _shown(
         yield f"contest[{at}].constituency", contest.constituency
         for name in contest.candidates:
             yield f"contest[{at}].candidates", name
+        for name in sorted(contest.elected_before):
+            yield f"contest[{at}].earlier", name
     for at, station in enumerate(stations):
         yield f"station[{at}].name", station.name
         for number, box in enumerate(station.boxes):

@@ -4,12 +4,13 @@ Written here, and read here as a stranger would: nothing in it is believed that 
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from cryptography import x509
 
 from pollstation.bundles.certificates import fingerprint, read_key, read_root
+from pollstation.bundles.earlier_rounds import check_growth
 from pollstation.bundles.manifest import (
     ACCOUNT,
     CERTIFICATES,
@@ -65,6 +66,8 @@ class BundleReport(msgspec.Struct, frozen=True, kw_only=True):
     """Those that differ and were explained by two people."""
     outcomes: dict[str, str]
     """Proposed outcome by contest; empty for a polling bundle."""
+    grown_from: dict[str, list[str]]
+    """By contest the bundles (SHA-256) of the round before from which it was found to follow by law."""
 
 
 def pack_bundle(
@@ -104,20 +107,25 @@ def pack_bundle(
     return data
 
 
-def verify_bundle(data: bytes, root: bytes, source: str = "") -> BundleReport:
+def verify_bundle(
+    data: bytes, root: bytes, source: str = "", previous: Sequence[CountingBundle] = ()
+) -> BundleReport:
     """Check everything that a stranger can check.
 
     Args:
         data: the bundle file.
         root: the committee's root certificate, PEM.
         source: the file's name, for the faults.
+        previous: the bundles of the round before, verified; none: where it came from is not looked at.
 
     Raises:
         Faults: everything found wrong (codes B and J); what follows from an earlier fault is left out.
-        Refusal: the root certificate is none.
+        Refusal: the root certificate is none, or ``previous`` is not one result.
     """
     checked = check_bundle(data, root, source)
     manifest, journal, plan = checked.manifest, checked.journal, checked.manifest.plan
+    if previous and (faults := check_growth(plan, previous, source)):
+        raise Faults(faults)
     explained = [each.key for each, standing in checked.equations if standing is Standing.EXPLAINED]
     return BundleReport(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -140,6 +148,7 @@ def verify_bundle(data: bytes, root: bytes, source: str = "") -> BundleReport:
         equations=len(checked.equations),
         explained=explained,
         outcomes={each.contest.id: outcome_of(each) for each in checked.results},
+        grown_from={each.id: list(each.earlier[-1].bundles) for each in plan.contests} if previous else {},
     )
 
 

@@ -2,7 +2,8 @@
 
 The format counts votes for a candidate only. Votes against and abstentions, which Chinese ballots have, stand
 beside them as counts of type ``other`` named ``pollstation:AgainstVotes`` and ``pollstation:AbstainVotes``;
-the proposed outcome stands as an identifier of the contest named ``pollstation:Outcome``.
+the proposed outcome stands as an identifier of the contest named ``pollstation:Outcome``; where other rounds
+came before, so do this round and the contests and bundles (SHA-256) that it grew from.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,6 +13,7 @@ from pollstation.domain.contests import Contest, Plan
 from pollstation.services.determining import PARTIAL, ContestResult
 
 Json = dict[str, object]
+ROUND, EARLIER, GREW_FROM = "pollstation:Round", "pollstation:EarlierRound", "pollstation:GrewFrom"
 AGAINST, ABSTAIN, OUTCOME = "pollstation:AgainstVotes", "pollstation:AbstainVotes", "pollstation:Outcome"
 
 
@@ -142,9 +144,17 @@ def _contest(plan: Plan, result: ContestResult) -> Json:
         VotesAllowed=contest.seats,
         NumberElected=contest.seats,
         VoteVariation="n-of-m",
-        ExternalIdentifier=[_named(OUTCOME, outcome_of(result))],
+        ExternalIdentifier=[_named(OUTCOME, outcome_of(result)), *_rounds(contest)],
         ContestSelection=list(_selections(plan, result)),
     )
+
+
+def _rounds(contest: Contest) -> Iterable[Json]:
+    """Which round this is and what it grew from; nothing at a first ballot."""
+    if contest.earlier:
+        yield _named(ROUND, contest.round)
+        yield from (_named(EARLIER, f"{one.election}/{one.contest}") for one in contest.earlier)
+        yield from (_named(GREW_FROM, sha256) for sha256 in contest.earlier[-1].bundles)
 
 
 def _selections(plan: Plan, result: ContestResult) -> Iterable[Json]:

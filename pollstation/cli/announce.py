@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
+from pollstation.bundles.certificates import read_root
+from pollstation.bundles.package_files import write_new
 from pollstation.bundles.result_bundle import read_counting
-from pollstation.cli.files import read_file, write_new
+from pollstation.cli.files import read_file
 from pollstation.cli.speaking import answer, say, say_code
 from pollstation.documents import make
 from pollstation.documents.committee_papers import papers
-from pollstation.domain.errors import Code, Refusal
+from pollstation.domain.errors import Code, Refusal, disk_refusals
 from pollstation.i18n import N_, _
 from pollstation.services.confirming import require_decided
 from pollstation.services.consolidating import Consolidated, consolidate
@@ -47,6 +49,7 @@ def announce(
 ) -> None:
     """Write every paper; exit status 1 where a contest is not decided, and has no notices."""
     root = read_file(trust)
+    read_root(root, trust.name)
     whole = consolidate(read_counting(read_file(bundle), root, bundle.name) for bundle in bundles)
     made = {
         paper.name: make(FORM_LANGUAGES[form_language], *paper.forms)
@@ -77,10 +80,8 @@ def _make_folder(out: Path, names: Iterable[str]) -> None:
     for name in names:
         if (out / name).exists():
             raise Refusal(Code.FILE_EXISTS, file=str(out / name))
-    try:
+    with disk_refusals(out):
         out.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise Refusal(Code.FILE_OUT_OF_REACH, file=str(out)) from None
 
 
 def _undecided(whole: Consolidated) -> bool:

@@ -20,22 +20,6 @@ def read_file(file: Path) -> bytes:
         raise Refusal(Code.INPUT_UNREADABLE, file=str(file)) from None
 
 
-def write_new(file: Path, data: bytes, *, private: bool = False) -> None:
-    """Write a file that is not there yet; FILE_EXISTS otherwise.
-
-    Args:
-        private: only its owner may read it.
-    """
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o644)
-    except FileExistsError:
-        raise Refusal(Code.FILE_EXISTS, file=str(file)) from None
-    except OSError:
-        raise Refusal(Code.FILE_OUT_OF_REACH, file=str(file)) from None
-    with os.fdopen(handle, "wb") as new:
-        new.write(data)
-
-
 def passphrase(question: str, file: Path | None, variable: str, *, confirm: bool = False) -> str:
     """A passphrase from the first line of ``file``, else from the environment, else asked for.
 

@@ -1,31 +1,29 @@
 """``pollstation package``: check a committee's folder, and build the stations' packages out of it."""
 
-import csv
 import hashlib
-import secrets
-from base64 import b32encode
-from datetime import UTC, datetime
-from io import StringIO
 from pathlib import Path
 
 import click
 
 from pollstation.bundles.certificates import ROOT_FILE, load_root
 from pollstation.bundles.election_folder import Preparation, read_folder
-from pollstation.bundles.package import build_package
+from pollstation.bundles.package_files import PASSPHRASES, build_every, build_files
 from pollstation.cli.committee import PASSPHRASE
-from pollstation.cli.files import passphrase, say_faults, write_new
+from pollstation.cli.files import passphrase, say_faults
 from pollstation.cli.speaking import Group, answer, say
 from pollstation.domain.errors import Code, Faults, Refusal
 from pollstation.i18n import N_, _
 
 STATION_PASSPHRASE = "POLLSTATION_STATION_PASSPHRASE"
-PASSPHRASES = "passphrases.csv"
 
 
 @click.group(
     cls=Group,
-    modules={"check": "pollstation.cli.package:check", "build": "pollstation.cli.package:build"},
+    modules={
+        "check": "pollstation.cli.package:check",
+        "build": "pollstation.cli.package:build",
+        "next": "pollstation.cli.next_round:next_round",
+    },
     help=N_("Election packages for the stations."),
 )
 def package() -> None:
@@ -42,7 +40,7 @@ def check(ctx: click.Context, folder: Path) -> None:
     except Faults as faults:
         answer({"ok": False, "faults": say_faults(faults.faults)})
         ctx.exit(1)
-    answer({"ok": True, "faults": say_faults(warnings), **_summary(prepared)})
+    answer({"ok": True, "faults": say_faults(warnings), **summary(prepared)})
 
 
 @click.command(help=N_("Build the packages of all stations in FOLDER, or of one."))
@@ -87,23 +85,11 @@ def build(
     authority = load_root(key, root or key.with_name(ROOT_FILE), secret)
     if station:
         question = _("New passphrase for station {station}", station=station)
-        secrets_of = {
-            station: passphrase(question, station_passphrase_file, STATION_PASSPHRASE, confirm=True)
-        }
+        new = passphrase(question, station_passphrase_file, STATION_PASSPHRASE, confirm=True)
         files = {station: out}
+        built = build_files(prepared, authority, files, {station: new})
     else:
-        secrets_of = {each: _new_passphrase() for each in known}
-        files = {each: out / f"{prepared.election.id}-{each}.package.zip" for each in known}
-        out.mkdir(parents=True, exist_ok=True)
-    for file in files.values():
-        if file.exists():
-            raise Refusal(Code.FILE_EXISTS, file=str(file))
-    now = datetime.now(UTC)
-    built = {each: build_package(prepared, each, authority, secrets_of[each], now) for each in files}
-    for each, data in built.items():
-        write_new(files[each], data)
-    if not station:
-        write_new(out / PASSPHRASES, _as_table(secrets_of), private=True)
+        files, built = build_every(prepared, authority, out)
         say(
             _(
                 "The stations' passphrases are in {file}; hand each out on another way than its package.",
@@ -116,12 +102,13 @@ def build(
                 {"station": each, "file": str(files[each]), "sha256": hashlib.sha256(data).hexdigest()}
                 for each, data in built.items()
             ],
-            **_summary(prepared),
+            **summary(prepared),
         }
     )
 
 
-def _summary(prepared: Preparation) -> dict[str, object]:
+def summary(prepared: Preparation) -> dict[str, object]:
+    """What was prepared, for a JSON document."""
     return {
         "election": prepared.election.id,
         "contests": [contest.id for contest in prepared.contests],
@@ -134,15 +121,3 @@ def _summary(prepared: Preparation) -> dict[str, object]:
             for each in prepared.stations
         },
     }
-
-
-def _new_passphrase() -> str:
-    """80 random bits in four groups of letters and digits that are easily told apart."""
-    text = b32encode(secrets.token_bytes(10)).decode("ascii").lower()
-    return "-".join(text[at : at + 4] for at in range(0, 16, 4))
-
-
-def _as_table(passphrases: dict[str, str]) -> bytes:
-    text = StringIO(newline="")
-    csv.writer(text).writerows([("station", "passphrase"), *passphrases.items()])
-    return text.getvalue().encode("utf-8-sig")

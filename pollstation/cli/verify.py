@@ -6,7 +6,7 @@ import click
 import msgspec
 
 from pollstation.bundles.certificates import read_root
-from pollstation.bundles.result_bundle import BundleReport, verify_bundle
+from pollstation.bundles.result_bundle import BundleReport, read_counting, verify_bundle
 from pollstation.cli.files import read_file, say_faults
 from pollstation.cli.speaking import answer, say
 from pollstation.domain.errors import Fault, Faults, Refusal
@@ -22,14 +22,21 @@ from pollstation.wording import in_a_row
     required=True,
     help=N_("The election committee's root certificate (PEM)."),
 )
+@click.option(
+    "--previous",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help=N_("Bundle of the round before, once for each counting site: check that this round follows by law."),
+)
 @click.option("--json", "as_json", is_flag=True, help=N_("Print the report as JSON."))
 @click.pass_context
-def verify(ctx: click.Context, bundle: Path, trust: Path, as_json: bool) -> None:
+def verify(ctx: click.Context, bundle: Path, trust: Path, previous: tuple[Path, ...], as_json: bool) -> None:
     """Say what was checked; exit status 1 with every fault when something is wrong."""
     try:
         root = read_file(trust)
         read_root(root, trust.name)
-        report = verify_bundle(read_file(bundle), root, bundle.name)
+        before = [read_counting(read_file(each), root, each.name) for each in previous]
+        report = verify_bundle(read_file(bundle), root, bundle.name, before)
     except Faults as found:
         faults = found.faults
     except Refusal as refusal:
@@ -86,6 +93,14 @@ def in_words(report: BundleReport) -> list[str]:
     lines += [
         _("Proposed for {contest}: {outcome}", contest=contest, outcome=outcome)
         for contest, outcome in report.outcomes.items()
+    ]
+    lines += [
+        _(
+            "{contest} follows by law from the round before: {bundles}",
+            contest=contest,
+            bundles=in_a_row([sha256[:8] for sha256 in bundles]),
+        )
+        for contest, bundles in report.grown_from.items()
     ]
     if report.rehearsal:
         lines.append(_("This is a rehearsal, not an election."))

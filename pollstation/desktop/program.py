@@ -26,6 +26,7 @@ from pollstation.services.issuing import CARD_PREFIX, LETTER_PREFIX
 from pollstation.services.mobile_boxes import LABEL_PREFIX
 from pollstation.services.ports import Clock, WallClock
 from pollstation.wording import terms
+from pollstation.wording.rounds import rounds_of
 
 
 class Program(QObject):
@@ -52,6 +53,8 @@ class Program(QObject):
         )
         self.start = Start(self.desk)
         self.window.add_page(self.start, in_rail=False)
+        self.start.next_round_wanted.connect(self._prepare_next_round)
+        self.next_round: Page | None = None
         self.pages: dict[str, Page] = {}
         prefixes = (CARD_PREFIX, LETTER_PREFIX, LABEL_PREFIX)
         self._scanner = Scanner(lambda text: text.startswith(prefixes), app)
@@ -83,6 +86,14 @@ class Program(QObject):
             self.window.add_page(page, in_rail=page.duty in NEEDS)
             page.changed.connect(self._look_again)
         self.window.take_scans(self._scanner, self.pages["check-in"])
+
+    def _prepare_next_round(self) -> None:
+        if self.next_round is None:
+            from pollstation.desktop.pages.next_round import NextRound
+
+            self.next_round = NextRound(self.desk)
+            self.window.add_page(self.next_round, in_rail=False)
+        self.window.go(self.next_round.duty)
 
     def _opened(self) -> None:
         self._now = None
@@ -137,7 +148,7 @@ class Program(QObject):
         return Facts(
             station=f"{plan.station.name} · {plan.station.id}",
             election=plan.election.title,
-            day=plan.election.day.isoformat(),
+            day=" · ".join(filter(None, (plan.election.day.isoformat(), rounds_of(plan.contests)))),
             phase=terms.word(now.phase) if now else "",
             copy_state=self.guard.chip(),
             conflicts=now.conflicts if now else 0,

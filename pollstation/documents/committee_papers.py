@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pollstation.documents import AnyForm
 from pollstation.documents.announcing import letters, posted
-from pollstation.documents.form_parts import constituency_named
+from pollstation.documents.form_parts import constituency_named, grown_rounds
 from pollstation.documents.result_filling import persons
 from pollstation.domain.contests import Contest
 from pollstation.domain.journal import short_code
@@ -82,6 +82,7 @@ def _head(whole: Consolidated, contest: Contest | None, now: datetime) -> FormHe
         polls=False,
         day=whole.election.day,
         round=Round(contest.round) if contest else None,
+        grown=grown_rounds([contest] if contest else [each.contest for each in whole.contests]),
         rehearsal=whole.election.rehearsal,
         journal_code=short_code(digest),
         journal_position=", ".join(each.site for each in sources),

@@ -1,12 +1,13 @@
 """What every form filled from a journal begins with: its head, names of people and boxes, explanations."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from pollstation.domain.contests import BallotBox, Contest
 from pollstation.domain.journal import Entry
 from pollstation.domain.rules import Round
 from pollstation.services.checkpoints import journal_code
-from pollstation.services.forms.parts import Explanation, FormHead
+from pollstation.services.forms.parts import Explanation, FormHead, FormRound
 from pollstation.services.ports import Reading
 
 
@@ -23,10 +24,26 @@ def form_head(unit: Reading, contest: Contest | None = None) -> FormHead:
         polls=station.polls,
         day=election.day,
         round=Round(contest.round) if contest else None,
+        grown=grown_rounds([contest] if contest else unit.plan.contests),
         rehearsal=election.rehearsal,
         journal_code=journal_code(unit),
         journal_position=f"{last.device}-{last.number}" if last else "",
         printed_at=unit.now.astimezone(),
+    )
+
+
+def grown_rounds(contests: Iterable[Contest]) -> tuple[FormRound, ...]:
+    """Those of ``contests`` that other rounds came before, as forms tell of them."""
+    return tuple(
+        FormRound(
+            level=each.level,
+            constituency=constituency_named(each),
+            round=Round(each.round),
+            held_again=each.held_again,
+            earlier=each.earlier,
+        )
+        for each in contests
+        if each.earlier
     )
 
 

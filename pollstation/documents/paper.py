@@ -27,9 +27,10 @@ from pollstation.documents.layout import (
     table,
     tallest,
 )
+from pollstation.domain.rules import Round
 from pollstation.i18n import N_, _, speaking
-from pollstation.services.forms.parts import Explanation, FormHead
-from pollstation.wording import terms
+from pollstation.services.forms.parts import Explanation, FormHead, FormRound
+from pollstation.wording import rounds, terms
 
 ROW_HEIGHTS = tuple(h * mm for h in (12.5, 11.5, 10.5, 9.5, 8.7, 8))
 _QR_SIDE = 16 * mm
@@ -114,7 +115,7 @@ class Paper:
         if head.level:
             pairs.append((N_("Level"), self.word(head.level)))
         if head.round:
-            pairs.append((N_("Round"), self.word(head.round)))
+            pairs.append((N_("Round"), self._round(head.round)))
         pairs += details
         beside = 2 if self.format is UPRIGHT else 3
         lines = [pairs[at : at + beside] for at in range(0, len(pairs), beside)]
@@ -125,7 +126,38 @@ class Paper:
             self.centred(Text(self.say(self.title), 21, bold=True)),
             gap(1.5 * mm),
             *(self._facts(line, height) for line in lines),
+            *self.rounds_before(height),
         ]
+
+    def _round(self, one: Round) -> tuple[str, ...]:
+        held_again = any(each.held_again for each in self.head.grown)
+        return self.each(lambda: rounds.round_name(one, held_again=held_again))
+
+    def rounds_before(self, height: float) -> list[Block]:
+        """The rounds that came before; of a whole station's contests in short. Nothing at a first ballot."""
+        grown = self.head.grown
+        if not grown:
+            return []
+        if self.head.round:
+            message, said = N_("Earlier rounds"), [self._spoken_chain(each) for each in grown]
+        else:
+            message, said = N_("Rounds"), [self._spoken_round(each) for each in grown]
+        words = Text([line for lines in said for line in lines], 9.5, align="left", equal=True)
+        return [row([(1, self.label(message)), (5.4, words)], height)]
+
+    def _spoken_chain(self, one: FormRound) -> tuple[str, ...]:
+        languages = []
+        for language in self.languages:
+            with speaking(language):
+                languages.append(rounds.earlier_rounds(one.earlier))
+        return tuple(line for lines in zip(*languages, strict=True) for line in lines)
+
+    def _spoken_round(self, one: FormRound) -> tuple[str, ...]:
+        def speak() -> str:
+            round_ = rounds.round_name(one.round, held_again=one.held_again)
+            return rounds.in_short(one.level, one.constituency, round_, one.earlier)
+
+        return self.each(speak)
 
     def _facts(self, line: Sequence[tuple[str, Sequence[str]]], height: float) -> Block:
         """One or two facts side by side, each with its word; a single one has the whole width, in bold."""

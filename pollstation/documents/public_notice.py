@@ -61,6 +61,7 @@ def lay_out(form: PublicNoticeForm, languages: Sequence[str]) -> LaidOut:
             paper.centred(Text(paper.say(paper.title), 22, bold=True)),
             gap(2 * mm),
             *paragraph(about(paper, _OPENING), 12.5),
+            *paper.rounds_before(height),
             *_figures(paper, form, height * 0.9),
             *_votes(paper, form, height * 0.75),
             *together(_decision(paper, form)),

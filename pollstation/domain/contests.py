@@ -23,6 +23,27 @@ class BoxKind(StrEnum):
     MOBILE = "mobile"
 
 
+class EarlierRound(msgspec.Struct, frozen=True, kw_only=True):
+    """A vote that was held before on the same seats, and what came of it."""
+
+    election: str
+    contest: str
+    day: date
+    round: str
+    seats: int
+    outcome: str
+    basis: str = ""
+    """``issued`` or ``collected``, where the committee had to choose who counts as having voted."""
+    elected: tuple[str, ...] = ()
+    bundles: tuple[str, ...]
+    """SHA-256 of the counting bundles that its result was computed from."""
+
+    @property
+    def seats_left(self) -> int:
+        """Seats that nobody won."""
+        return self.seats - len(self.elected)
+
+
 class Contest(msgspec.Struct, frozen=True, kw_only=True):
     """One ballot paper: a constituency's vote for ``seats`` deputies (Electoral Law art. 25: 1 to 3)."""
 
@@ -40,6 +61,18 @@ class Contest(msgspec.Struct, frozen=True, kw_only=True):
     """What the committee states about candidates, by name."""
     counting_sites: tuple[str, ...] = ()
     """Every site that counts ballots of this contest."""
+    earlier: tuple[EarlierRound, ...] = ()
+    """The rounds that this one grew from, the first ballot first."""
+
+    @property
+    def elected_before(self) -> frozenset[str]:
+        """Who holds a seat already since an earlier round."""
+        return frozenset(name for one in self.earlier for name in one.elected)
+
+    @property
+    def held_again(self) -> bool:
+        """Whether the same vote was held before and came to nothing."""
+        return bool(self.earlier) and self.earlier[-1].round == self.round
 
 
 class BallotBox(msgspec.Struct, frozen=True, kw_only=True):

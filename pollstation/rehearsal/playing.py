@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from datetime import timedelta
 from io import BytesIO
 from multiprocessing import get_context
 from pathlib import Path
@@ -9,7 +10,11 @@ from zipfile import ZipFile
 
 import msgspec
 
+from pollstation.bundles.election_folder import read_folder
+from pollstation.bundles.folder_writing import write_folder
 from pollstation.bundles.manifest import FORMS
+from pollstation.bundles.next_election import grow
+from pollstation.bundles.result_bundle import read_counting
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.register import Voter
 from pollstation.i18n import _
@@ -18,9 +23,11 @@ from pollstation.rehearsal.irregularities import Mischief, Planted
 from pollstation.rehearsal.people import STRANGER
 from pollstation.rehearsal.place import Place, RehearsalClock
 from pollstation.rehearsal.polling import PollingDay
-from pollstation.rehearsal.scenario import Scenario, StationFigures
+from pollstation.rehearsal.rounds import choices, scenario_of
+from pollstation.rehearsal.scenario import RoundFigures, Scenario, StationFigures
 from pollstation.rehearsal.summary import astray, summary
-from pollstation.rehearsal.world import Orders, World, orders, passphrases
+from pollstation.rehearsal.world import Orders, World, keep_root, orders, passphrases
+from pollstation.services.consolidating import Consolidated, consolidate
 from pollstation.workplace import Workplace
 
 Progress = Callable[[str], None]
@@ -30,7 +37,10 @@ PROCESSES = 2
 
 BUNDLES, DOCUMENTS, PACKAGES, STATIONS = "bundles", "documents", "packages", "stations"
 ROOT, PASSPHRASES, SUMMARY = "committee-root.pem", "passphrases.json", "summary.json"
-"""What a rehearsal writes into its folder."""
+COMMITTEE, COMMITTEE_KEY, ROUND = "committee", "committee-key", "round-{number}"
+"""What a rehearsal writes into its folder; the last three only where further rounds follow."""
+WEEK = timedelta(days=7)
+"""From one round to the next."""
 
 
 class SitePlayed(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +55,7 @@ class SitePlayed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def rehearse(scenario: Scenario, out: Path, progress: Progress) -> dict[str, object]:
-    """Play the whole day and write everything that it produces into ``out``.
+    """Play the whole day and every round after it, and write everything that they produce into ``out``.
 
     Returns:
         The summary, as it is written to ``summary.json``.
@@ -55,9 +65,39 @@ def rehearse(scenario: Scenario, out: Path, progress: Progress) -> dict[str, obj
     """
     if any((out / name).exists() for name in (BUNDLES, DOCUMENTS, PACKAGES, STATIONS, SUMMARY)):
         raise Refusal(Code.REHEARSAL_EXISTS, folder=str(out))
+    given = orders(scenario, out)
+    document, whole = _play_day(given, progress)
+    if scenario.rounds:
+        keep_root(given, out / COMMITTEE_KEY)
+        rounds = []
+        for number, figures in enumerate(scenario.rounds, start=2):
+            given = _next_orders(given, whole, figures, out / ROUND.format(number=number))
+            played, whole = _play_day(given, progress)
+            rounds.append(played)
+        document["rounds"] = rounds
+        _write_summary(out, document)
+    return document
+
+
+def _next_orders(given: Orders, whole: Consolidated, figures: RoundFigures, out: Path) -> Orders:
+    """The committee prepares the next round a week later, from its own folder and the result."""
+    write_folder(given.prepared, given.out / COMMITTEE)
+    prepared, _warnings = read_folder(given.out / COMMITTEE)
+    chosen = choices(figures, prepared.contests)
+    grown = grow(prepared, whole, chosen, prepared.election.day + WEEK).prepared
+    scenario = scenario_of(given.scenario, grown.contests, figures)
+    return msgspec.structs.replace(given, scenario=scenario, prepared=grown, out=out)
+
+
+def _play_day(given: Orders, progress: Progress) -> tuple[dict[str, object], Consolidated]:
+    """Play one election day into the folder of its orders.
+
+    Returns:
+        Its summary, and the result of all sites together.
+    """
+    scenario, out = given.scenario, given.out
     for folder in (BUNDLES, DOCUMENTS, PACKAGES, STATIONS):
         (out / folder).mkdir(parents=True)
-    given = orders(scenario, out)
     (out / ROOT).write_bytes(given.root_certificate)
     (out / PASSPHRASES).write_bytes(_json(passphrases(scenario)))
     played: dict[str, SitePlayed] = {}
@@ -66,23 +106,25 @@ def rehearse(scenario: Scenario, out: Path, progress: Progress) -> dict[str, obj
         sites = len(scenario.sites)
         progress(_("{site} has counted ({done} of {sites}).", site=site, done=len(played), sites=sites))
     in_order = [played[site] for site in scenario.sites]
-    document = summary(
-        scenario,
-        out,
-        counting_bundles=[each.bundles[-1] for each in in_order],
-        root=given.root_certificate,
+    counted = [each.bundles[-1] for each in in_order]
+    whole = consolidate(
+        read_counting((out / path).read_bytes(), given.root_certificate, path) for path in counted
     )
-    document |= {
+    document = summary(scenario, whole) | {
         "journal_entries": sum(each.entries for each in in_order),
         "bundles": sorted(path for each in in_order for path in each.bundles),
         "documents": sorted(path for each in in_order for path in each.documents),
         "trust_root": ROOT,
         "planted": _in_order(scenario, [one for each in in_order for one in each.planted]),
     }
-    (out / SUMMARY).write_bytes(_json(document) + b"\n")
+    _write_summary(out, document)
     if wrong := astray(scenario, document):
         raise Refusal(Code.REHEARSAL_WENT_ASTRAY, what=wrong)
-    return document
+    return document, whole
+
+
+def _write_summary(out: Path, document: dict[str, object]) -> None:
+    (out / SUMMARY).write_bytes(_json(document) + b"\n")
 
 
 def _json(value: object) -> bytes:

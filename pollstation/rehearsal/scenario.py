@@ -134,8 +134,38 @@ class StationFigures(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.id}-{name}"
 
 
+class RoundContest(msgspec.Struct, frozen=True, kw_only=True):
+    """What the tellers will read in a later round; seats and candidates follow by law."""
+
+    id: Id
+    """As in the first round."""
+    candidates: tuple[Name, ...] = ()
+    """Everybody who stands, where equal votes leave it to the committee."""
+    votes: dict[str, Votes]
+    write_ins: dict[str, Votes] = {}
+    void: Votes = 0
+
+
+class RoundStation(msgspec.Struct, frozen=True, kw_only=True):
+    """Who comes to a station in a later round."""
+
+    id: Id
+    in_person: Count
+    proxies: Count = 0
+    mobile: dict[str, Count] = {}
+    spoilt: Count = 0
+    not_returned: Count = 0
+
+
+class RoundFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """A day that grows from the day before."""
+
+    contests: tuple[RoundContest, ...] = ()
+    stations: tuple[RoundStation, ...] = ()
+
+
 class Scenario(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole day to rehearse."""
+    """A whole day to rehearse, and the rounds after it."""
 
     title: Name
     profile: str
@@ -143,6 +173,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     contests: tuple[ContestFigures, ...] = ()
     stations: tuple[StationFigures, ...] = ()
     irregularities: tuple[Irregularity, ...] = ()
+    rounds: tuple[RoundFigures, ...] = ()
 
     @property
     def sites(self) -> dict[str, tuple[StationFigures, ...]]:
@@ -186,6 +217,15 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+TABLES = {
+    "contest": "contests",
+    "station": "stations",
+    "irregularity": "irregularities",
+    "round": "rounds",
+}
+"""The arrays of tables of a scenario, and the fields they become."""
+
+
 class Draft(msgspec.Struct, frozen=True):
     """A scenario as far as it could be read, for the checks of what cannot be."""
 
@@ -208,8 +248,9 @@ def read_draft(file: Path) -> tuple[Draft, list[Fault]]:
     contests = reader.tables(raw, "contest", ContestFigures)
     stations = reader.tables(raw, "station", StationFigures)
     irregularities = reader.tables(raw, "irregularity", Irregularity, needed=False)
-    head = {name: value for name, value in raw.items() if name not in ("contest", "station", "irregularity")}
-    scenario = reader.table(head, Scenario, "", hidden=("contests", "stations", "irregularities"))
+    rounds = reader.rounds(raw)
+    head = {name: value for name, value in raw.items() if name not in TABLES}
+    scenario = reader.table(head, Scenario, "", hidden=tuple(TABLES.values()))
     stations_named, contests_named = raw.get("station"), raw.get("contest")
     ids = {
         str(each.get("id"))
@@ -222,6 +263,7 @@ def read_draft(file: Path) -> tuple[Draft, list[Fault]]:
         contests=contests,
         stations=stations,
         irregularities=irregularities,
+        rounds=rounds,
     )
     return Draft(scenario, frozenset(ids), whole), reader.faults
 
@@ -243,16 +285,37 @@ class _Reader:
         self.faults: list[Fault] = []
         self._file = file
 
-    def tables(self, raw: dict[str, Any], name: str, kind: type[T], *, needed: bool = True) -> tuple[T, ...]:
-        """The sound tables of an array of tables."""
+    def tables(
+        self, raw: dict[str, Any], name: str, kind: type[T], *, needed: bool = True, within: str = ""
+    ) -> tuple[T, ...]:
+        """The sound tables of an array of tables, which may itself stand within a table."""
         tables = raw.get(name, [])
         if not isinstance(tables, list):
-            self._wrong(Code.SCENARIO_FIELD_WRONG, name, value=tables)
+            self._wrong(Code.SCENARIO_FIELD_WRONG, f"{within}{name}", value=tables)
             return ()
         if needed and not tables:
-            self._wrong(Code.SCENARIO_FIELD_MISSING, name)
-        read = [self.table(each, kind, place_of(name, each, at)) for at, each in enumerate(tables, start=1)]
+            self._wrong(Code.SCENARIO_FIELD_MISSING, f"{within}{name}")
+        read = [
+            self.table(each, kind, f"{within}{place_of(name, each, at)}")
+            for at, each in enumerate(tables, start=1)
+        ]
         return tuple(each for each in read if each is not None)
+
+    def rounds(self, raw: dict[str, Any]) -> tuple[RoundFigures, ...]:
+        """The rounds after the first day, each with the tables within it that are sound."""
+        tables = raw.get("round", [])
+        if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
+            self._wrong(Code.SCENARIO_FIELD_WRONG, "round", value=tables)
+            return ()
+        found = []
+        for at, table in enumerate(tables, start=1):
+            within = f"round[{at}]."
+            for name in table.keys() - {"contest", "station"}:
+                self._wrong(Code.SCENARIO_FIELD_UNKNOWN, f"{within}{name}")
+            contests = self.tables(table, "contest", RoundContest, within=within)
+            stations = self.tables(table, "station", RoundStation, within=within)
+            found.append(RoundFigures(contests=contests, stations=stations))
+        return tuple(found)
 
     def table(self, raw: object, kind: type[T], where: str, hidden: tuple[str, ...] = ()) -> T | None:
         """One table; None when anything in it is wrong. ``hidden`` fields do not stand in the file."""

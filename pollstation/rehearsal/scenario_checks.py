@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from pollstation.bundles.printable import unprintable
@@ -9,6 +10,7 @@ from pollstation.domain.errors import Code, Fault, Faults
 from pollstation.domain.profiles import PROFILES
 from pollstation.rehearsal.count_slips import ON_SHEETS, fits
 from pollstation.rehearsal.papers import deal, sheets
+from pollstation.rehearsal.rounds import Wrong, by_law, missing, scenario_of
 from pollstation.rehearsal.scenario import (
     OF_THE_COUNT,
     ContestFigures,
@@ -20,6 +22,7 @@ from pollstation.rehearsal.scenario import (
     place_of,
     read_draft,
 )
+from pollstation.rehearsal.world import contests, election
 
 USABLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,19}")
 
@@ -28,9 +31,6 @@ PROXIES_MOST = 3
 
 _NEEDS_MOBILE = frozenset({Kind.CREW_OF_ONE, Kind.CREW_CANDIDATE, Kind.MOBILE_RETURNS_SHORT})
 _SHOWN = 60
-
-_Wrong = tuple[Code, str, dict[str, object]]
-"""A fault without its file: code, field, facts."""
 
 
 def read_scenario(file: Path) -> Scenario:
@@ -43,7 +43,7 @@ def read_scenario(file: Path) -> Scenario:
     draft, faults = read_draft(file)
     wrong = list(_wrong(draft))
     if not (faults or wrong):
-        wrong = list(_no_sheet_for(draft.scenario))
+        wrong = list(_no_sheet_for(draft.scenario)) + list(_wrong_rounds(draft.scenario))
     faults += [Fault(code=code, file=str(file), field=field, facts=facts) for code, field, facts in wrong]
     if faults:
         raise Faults([_shortened(fault) for fault in faults])
@@ -55,7 +55,7 @@ def _shortened(fault: Fault) -> Fault:
     return Fault(code=fault.code, file=fault.file, field=fault.field, facts=facts)
 
 
-def _wrong(draft: Draft) -> Iterator[_Wrong]:
+def _wrong(draft: Draft) -> Iterator[Wrong]:
     scenario = draft.scenario
     if scenario.profile not in PROFILES:
         yield Code.SCENARIO_NAME_UNKNOWN, "profile", {"value": scenario.profile, "known": sorted(PROFILES)}
@@ -74,7 +74,22 @@ def _wrong(draft: Draft) -> Iterator[_Wrong]:
                 yield from _wrong_votes(scenario, contest, place_of("contest", contest, at))
 
 
-def _ids(scenario: Scenario) -> Iterator[_Wrong]:
+def _wrong_rounds(scenario: Scenario) -> Iterator[Wrong]:
+    """What cannot be in the rounds after the first; the first fault of a round hides those of the next."""
+    standing, day = contests(scenario), election(scenario, date.min)
+    for number, figures in enumerate(scenario.rounds, start=1):
+        standing, wrong = by_law(scenario, standing, figures, day)
+        wrong = wrong or list(missing(scenario, standing, figures))
+        if not wrong:
+            scenario = scenario_of(scenario, standing, figures)
+            ids = frozenset(contest.id for contest in standing)
+            wrong = list(_wrong(Draft(scenario, ids, stations_whole=True)))
+        yield from ((code, f"round[{number}].{field}", facts) for code, field, facts in wrong)
+        if wrong:
+            return
+
+
+def _ids(scenario: Scenario) -> Iterator[Wrong]:
     """Boxes that cannot be files, and ids given twice: on Windows case alone makes no difference."""
     contests = [(place_of("contest", each, at), each.id) for at, each in enumerate(scenario.contests, 1)]
     stations = [(place_of("station", each, at), each.id) for at, each in enumerate(scenario.stations, 1)]
@@ -104,7 +119,7 @@ def _ids(scenario: Scenario) -> Iterator[_Wrong]:
             yield Code.SCENARIO_NAME_TWICE, where, {"value": site, "first": folded[site.casefold()]}
 
 
-def _twice(named: Iterable[tuple[str, str]]) -> Iterator[_Wrong]:
+def _twice(named: Iterable[tuple[str, str]]) -> Iterator[Wrong]:
     seen: dict[str, str] = {}
     for where, name in named:
         if (key := name.casefold()) in seen:
@@ -112,7 +127,7 @@ def _twice(named: Iterable[tuple[str, str]]) -> Iterator[_Wrong]:
         seen.setdefault(key, name)
 
 
-def _shown_names(scenario: Scenario) -> Iterator[_Wrong]:
+def _shown_names(scenario: Scenario) -> Iterator[Wrong]:
     texts = [("title", scenario.title)]
     for at, contest in enumerate(scenario.contests, start=1):
         where = place_of("contest", contest, at)
@@ -123,7 +138,7 @@ def _shown_names(scenario: Scenario) -> Iterator[_Wrong]:
             yield Code.SCENARIO_UNPRINTABLE, where, {"value": text, "characters": missing}
 
 
-def _wrong_station(station: StationFigures, where: str, draft: Draft) -> Iterator[_Wrong]:
+def _wrong_station(station: StationFigures, where: str, draft: Draft) -> Iterator[Wrong]:
     for contest in station.contests:
         if contest not in draft.contest_ids:
             known = sorted(draft.contest_ids)
@@ -145,7 +160,7 @@ def _wrong_station(station: StationFigures, where: str, draft: Draft) -> Iterato
         yield Code.SCENARIO_SITE_COUNTS_NOT, f"{where}.counting_site", {"value": host.id, "other": host.site}
 
 
-def _wrong_names(scenario: Scenario, contest: ContestFigures, where: str) -> Iterator[_Wrong]:
+def _wrong_names(scenario: Scenario, contest: ContestFigures, where: str) -> Iterator[Wrong]:
     for name in {each for each in contest.candidates if contest.candidates.count(each) > 1}:
         yield Code.SCENARIO_NAME_TWICE, f"{where}.candidates", {"value": name, "first": name}
     for name in contest.votes:
@@ -165,7 +180,7 @@ def _wrong_names(scenario: Scenario, contest: ContestFigures, where: str) -> Ite
         yield Code.SCENARIO_CONTEST_NOWHERE, where, {"contest": contest.id}
 
 
-def _wrong_votes(scenario: Scenario, contest: ContestFigures, where: str) -> Iterator[_Wrong]:
+def _wrong_votes(scenario: Scenario, contest: ContestFigures, where: str) -> Iterator[Wrong]:
     collected = scenario.collected(contest.id)
     valid = collected - contest.void
     if valid < 0:
@@ -183,7 +198,7 @@ def _wrong_votes(scenario: Scenario, contest: ContestFigures, where: str) -> Ite
         yield Code.SCENARIO_VOTES_FOR_ALL, f"{where}.votes", facts
 
 
-def _wrong_irregularity(scenario: Scenario, planted: Irregularity, where: str) -> Iterator[_Wrong]:
+def _wrong_irregularity(scenario: Scenario, planted: Irregularity, where: str) -> Iterator[Wrong]:
     wanted, other = ("station", "counting_site")
     known = {each.id for each in scenario.stations}
     if planted.kind in OF_THE_COUNT:
@@ -204,7 +219,7 @@ def _wrong_irregularity(scenario: Scenario, planted: Irregularity, where: str) -
             yield Code.SCENARIO_NO_ROOM_FOR, f"{where}.kind", {"kind": str(planted.kind), "place": station.id}
 
 
-def _no_sheet_for(scenario: Scenario) -> Iterator[_Wrong]:
+def _no_sheet_for(scenario: Scenario) -> Iterator[Wrong]:
     """Irregularities that no count sheet of their site has room for; known once the ballots are dealt."""
     planted = [each for each in scenario.irregularities if each.kind in ON_SHEETS]
     papers = deal(scenario) if planted else {}

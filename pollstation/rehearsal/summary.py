@@ -1,30 +1,17 @@
 """What the committee reads at the end: figures added up from verified bundles, judged by law."""
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
-from pollstation.bundles.result_bundle import read_counting
 from pollstation.domain.accounts import add_totals, participants
 from pollstation.domain.ballots import Channel
 from pollstation.rehearsal.scenario import Scenario
-from pollstation.services.consolidating import consolidate
+from pollstation.services.consolidating import Consolidated
 from pollstation.services.determining import ContestResult
 
 
-def summary(
-    scenario: Scenario, out: Path, *, counting_bundles: Sequence[str], root: bytes
-) -> dict[str, object]:
-    """The figures of the whole day, out of the counting sites' bundles and nothing else.
-
-    Args:
-        counting_bundles: paths relative to ``out``.
-        root: the committee's root certificate, PEM.
-
-    Raises:
-        Faults: a bundle that does not hold.
-    """
-    whole = consolidate(read_counting((out / path).read_bytes(), root, path) for path in counting_bundles)
+def summary(scenario: Scenario, whole: Consolidated) -> dict[str, object]:
+    """The figures of the whole day, out of the counting sites' bundles and nothing else."""
     totals = add_totals(source.totals for source in whole.sources)
     registered, part = totals.get("registered", 0), participants(totals)
     return {

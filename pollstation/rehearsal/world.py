@@ -14,7 +14,9 @@ from pollstation.bundles.certificates import (
     new_root,
     read_key,
     read_root,
+    save_root,
 )
+from pollstation.bundles.election_file import with_sites
 from pollstation.bundles.election_folder import Preparation
 from pollstation.bundles.package import Derivation, build_package
 from pollstation.bundles.staff_table import Appointment
@@ -25,6 +27,8 @@ from pollstation.rehearsal.people import CANDIDATE_SCRUTINEER, passphrase, team,
 from pollstation.rehearsal.scenario import Kind, Scenario, StationFigures
 
 COMMITTEE = "选举委员会（演练）"
+COMMITTEE_KEY = "committee"
+"""Whose envelope holds the passphrase of the committee's key."""
 
 _TITLES = {
     Level.COUNTY: "县级人民代表大会代表选票",
@@ -43,58 +47,87 @@ class Orders(msgspec.Struct, frozen=True, kw_only=True):
     """What every process that plays a part of the rehearsal is told."""
 
     scenario: Scenario
-    day: date
+    prepared: Preparation
     out: Path
     root_key: bytes
     root_certificate: bytes
     hashes: dict[str, str]
     """Argon2id by passphrase: the team is one at every station, so each is hashed once."""
 
+    @property
+    def day(self) -> date:
+        """Election day."""
+        return self.prepared.election.day
+
 
 def orders(scenario: Scenario, out: Path) -> Orders:
     """A committee is founded for the rehearsal, and its election is today."""
     now = datetime.now(UTC).astimezone()
     root = new_root(COMMITTEE, now)
-    words = [person.passphrase for person in _staff(scenario)]
+    prepared = prepare(scenario, now.date())
     return Orders(
         scenario=scenario,
-        day=now.date(),
+        prepared=prepared,
         out=out,
         root_key=key_pem(root.key),
         root_certificate=certificate_pem(root.certificate),
-        hashes={word: _QUICK_HASHER.hash(word) for word in words},
+        hashes={person.passphrase: _QUICK_HASHER.hash(person.passphrase) for person in prepared.staff},
+    )
+
+
+def _root(orders: Orders) -> Authority:
+    return Authority(read_key(orders.root_key), read_root(orders.root_certificate))
+
+
+def keep_root(orders: Orders, folder: Path) -> None:
+    """Leave the committee's key for whoever wants to build packages of a further round by hand."""
+    save_root(_root(orders), folder, passphrase(orders.scenario.seed, COMMITTEE_KEY))
+
+
+def prepare(scenario: Scenario, day: date) -> Preparation:
+    """What the committee prepares for the first day, all invented."""
+    stations = _stations(scenario)
+    return Preparation(
+        election=election(scenario, day),
+        contests=with_sites(contests(scenario), stations),
+        stations=stations,
+        register=dict(voters(scenario.stations, scenario.seed, day, _candidates(scenario))),
+        staff=_staff(scenario),
+    )
+
+
+def election(scenario: Scenario, day: date) -> Election:
+    """The election of the first day."""
+    return Election(
+        id=f"rehearsal-{day:%Y%m%d}-{abs(scenario.seed)}",
+        title=scenario.title,
+        profile=scenario.profile,
+        day=day,
+        committee=COMMITTEE,
+        rehearsal=True,
     )
 
 
 class World:
-    """Everything invented, made again from the orders in every process."""
+    """Where the orders are carried out: by every process for itself."""
 
     def __init__(self, orders: Orders) -> None:
-        self.scenario = scenario = orders.scenario
+        self.scenario = orders.scenario
+        self.prepared = orders.prepared
         self.day = orders.day
         self.out = orders.out
-        self.papers = deal(scenario)
+        self.papers = deal(orders.scenario)
         self.root_certificate = orders.root_certificate
-        self._root = Authority(read_key(orders.root_key), read_root(orders.root_certificate))
+        self._root = _root(orders)
         self._hashes = orders.hashes
-        self.prepared = Preparation(
-            election=Election(
-                id=f"rehearsal-{orders.day:%Y%m%d}-{abs(scenario.seed)}",
-                title=scenario.title,
-                profile=scenario.profile,
-                day=orders.day,
-                committee=COMMITTEE,
-                rehearsal=True,
-            ),
-            contests=_contests(scenario),
-            stations=_stations(scenario),
-            register=dict(voters(scenario.stations, scenario.seed, orders.day, _candidates(scenario))),
-            staff=_staff(scenario),
-        )
 
     def package(self, station: str) -> bytes:
-        """The station's election package; the voters' random names are the same again for the same seed."""
-        chance = random.Random(f"{self.scenario.seed}/tokens/{station}")
+        """The station's election package; the voters' random names are the same again for the same seed.
+
+        In every round they are others.
+        """
+        rounds = len(self.prepared.contests[0].earlier)
+        chance = random.Random(f"{self.scenario.seed}/tokens/{station}/{rounds}")
         return build_package(
             self.prepared,
             station,
@@ -114,19 +147,24 @@ class World:
 def passphrases(scenario: Scenario) -> dict[str, dict[str, str]]:
     """All passphrases of the rehearsal, so that what was played can be opened and looked at afterwards."""
     places = dict.fromkeys([station.id for station in scenario.stations] + list(scenario.sites))
-    return {
+    words = {
         "files": {place: passphrase(scenario.seed, f"station {place}") for place in places},
         "people": {person.id: person.passphrase for person in _staff(scenario)},
     }
+    key = {"committee": {"key": passphrase(scenario.seed, COMMITTEE_KEY)}} if scenario.rounds else {}
+    return words | key
 
 
 def _candidates(scenario: Scenario) -> frozenset[str]:
+    """Everybody who is voted for in any round."""
+    written = [each.write_ins for one in scenario.rounds for each in one.contests]
     return frozenset(
-        name for contest in scenario.contests for name in (*contest.candidates, *contest.write_ins)
-    )
+        name for each in scenario.contests for name in (*each.candidates, *each.write_ins)
+    ).union(*written)
 
 
-def _contests(scenario: Scenario) -> tuple[Contest, ...]:
+def contests(scenario: Scenario) -> tuple[Contest, ...]:
+    """The ballot papers of the first day."""
     return tuple(
         Contest(
             id=contest.id,
@@ -136,9 +174,6 @@ def _contests(scenario: Scenario) -> tuple[Contest, ...]:
             title=_TITLES[contest.level],
             constituency=contest.id,
             paper_colour=_COLOURS[contest.level],
-            counting_sites=tuple(
-                dict.fromkeys(each.site for each in scenario.stations if contest.id in each.contests)
-            ),
         )
         for contest in scenario.contests
     )

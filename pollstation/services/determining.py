@@ -58,8 +58,11 @@ def case_of(profile: str, contest: Contest, counted: Figures, names: WriteIns) -
     """The figures as a case of the rules.
 
     Whether ballots issued or collected count as those who voted is left to both readings. More ballots than
-    voters are invalid on either (art. 44), so then the voters marked in the register are named.
+    voters are invalid on either (art. 44), so then the voters marked in the register are named. Whoever was
+    elected in an earlier round cannot be elected once more.
     """
+    before = [name for name in counted.write_ins if name in contest.elected_before]
+    others = [name for name in counted.write_ins if name not in before]
     return Case(
         id=contest.id,
         profile=profile,
@@ -72,8 +75,8 @@ def case_of(profile: str, contest: Contest, counted: Figures, names: WriteIns) -
         void=counted.void,
         votes=counted.votes,
         write_ins=counted.write_ins,
-        eligible=names.judged(counted.write_ins, eligible=True),
-        ineligible=names.judged(counted.write_ins, eligible=False),
+        eligible=names.judged(others, eligible=True),
+        ineligible=names.judged(others, eligible=False) + before,
     )
 
 

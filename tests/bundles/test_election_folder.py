@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from pollstation.bundles.election_folder import Preparation, read_folder
+from pollstation.bundles.folder_writing import write_folder
 from pollstation.domain.candidates import AboutCandidate, AgeBand, Education
 from pollstation.domain.errors import Code, Fault, Faults
 from pollstation.domain.identity_numbers import check_character
@@ -487,3 +488,37 @@ def test_the_bands_change_on_the_birthday() -> None:
         for born in ("1990-12-09", "1990-12-08", "1970-12-09", "1970-12-08")
     }
     assert list(bands.values()) == [AgeBand.YOUNG, AgeBand.MIDDLE, AgeBand.MIDDLE, AgeBand.OLDER]
+
+
+def test_a_folder_that_is_written_says_what_was_read(folder: Path, tmp_path: Path) -> None:
+    text = ELECTION.replace(
+        'committee = "区选举委员会"',
+        'committee = "区\\"选举\\\\委员会"\nlocal_rules = { late_registration = true }',
+    ).replace('label = "流动 1"', 'label = "流动 1"\n    area = "养老院"')
+    (folder / "election.toml").write_text(text, "utf-8")
+    as_csv(folder / "candidates", CANDIDATES)
+    prepared, _ = read_folder(folder)
+    write_folder(prepared, tmp_path / "copy")
+    assert read_folder(tmp_path / "copy")[0] == prepared
+
+
+def test_rounds_before_that_do_not_add_up_are_refused(folder: Path) -> None:
+    before = """
+    [[contest.earlier]]
+    election = "d-2026"
+    contest = "county-3"
+    day = 2026-12-01
+    round = "first"
+    seats = 3
+    outcome = "FRESH_ELECTION"
+    elected = ["己"]
+    bundles = ["0000"]
+"""
+    text = ELECTION.replace(
+        'candidates = ["甲", "乙", "丙"]\n', 'candidates = ["甲", "乙", "丙"]\n' + before, 1
+    )
+    (folder / "election.toml").write_text(text, "utf-8")
+    assert read_folder(folder)[0].contests[0].elected_before == {"己"}
+    for old, new in (("seats = 3", "seats = 4"), ('["己"]', '["甲"]')):
+        (folder / "election.toml").write_text(text.replace(old, new, 1), "utf-8")
+        assert places(folder) == {(Code.FIELD_INVALID, "election.toml", 0, "contest[0].earlier")}

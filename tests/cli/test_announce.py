@@ -86,7 +86,7 @@ def test_the_committee_announces_what_both_sites_counted(
     assert "当选：甲、乙。" in notice
     assert "Elected:甲、乙." in notice
     assert text["notices-of-election-county-1.pdf"].count("当选通知书") == 2
-    assert "选举结果暨再次投票公告" in text["public-notice-town-1.pdf"]
+    assert "选举结果暨另行选举公告" in text["public-notice-town-1.pdf"]
     assert "notices-of-election-town-1.pdf" not in text
     assert "合计Total1008080.0%75(93.8%)2(2.5%)3(3.8%)" in text["statistics.pdf"]
 

@@ -1,24 +1,28 @@
 """The count by the numpad, from the first entry to the result."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from pollstation.desktop.pages.counting import CountingPage
-from pollstation.desktop.pages.result import ResultPage
+from pollstation.desktop.pages.result import ResultPage, standing
 from pollstation.desktop.widgets.finding_list import FindingList
 from pollstation.desktop.widgets.print_preview import PrintPreview
 from pollstation.desktop.widgets.simple_table import SimpleTable
 from pollstation.domain.count_sheets import CountSheet, Phase, sheet_stream
 from pollstation.domain.day import DayPhase
+from pollstation.domain.rules import Outcome
 from pollstation.services.guards import this_day
 from pollstation.store import StationFile
 from tests import acts
 from tests.desktop.day_window import DayWindow, prepared
+from tests.desktop.desk_kit import visible_text
 from tests.desktop.test_pages_evening import texts
 
 SHEET = sheet_stream("S01-F", "county-1", 1)
@@ -214,3 +218,22 @@ def test_nobody_else_is_offered_to_confirm(day: DayWindow) -> None:
     page = day.window.page
     assert isinstance(page, ResultPage)
     assert page.main.text() == "Go to hand over"
+
+
+def test_the_result_says_which_round_comes_next_and_who_prepares_it(day: DayWindow) -> None:
+    day.play(acts.count_everything)
+    day.go("result")
+    page = day.window.page
+    assert isinstance(page, ResultPage)
+    now = day.read(standing)
+    sheet = now.sheets["county-1"]
+    people = tuple(msgspec.structs.replace(one, standing="fresh") for one in sheet.people)
+    short = msgspec.structs.replace(
+        sheet, outcome=Outcome.FRESH_ELECTION, seats_left=1, elected=(), people=people
+    )
+    page.show_now(replace(now, sheets=now.sheets | {"county-1": short}))
+    said = visible_text(page)
+    assert "Next: Fresh election for one seat; standing: 甲一, 乙二, 丙三." in said
+    again = msgspec.structs.replace(short, outcome=Outcome.INVALID_TURNOUT, people=sheet.people)
+    page.show_now(replace(now, sheets=now.sheets | {"county-1": again}))
+    assert "Next: First ballot, held again for 2 seats." in visible_text(page)

@@ -194,7 +194,7 @@ def test_spellings_that_were_joined_stand_on_the_result_sheet(counted: StationFi
     approve(counted, sheet.id)
     counted.write(lambda unit: write_ins.join(unit, BOSS, "county-1", "己陆", "己六", "同一人"))
     text = read(make(CHINESE, counted.read(lambda unit: result_filling.result_sheet(unit, "county-1"))))
-    assert "另选他人姓名合并情况计为计票人读取的写法及得票累计己六己六1、己陆12" in text
+    assert "另选他人姓名合并情况计入计票人读取的写法及得票累计己六己六1、己陆12" in text
     english = read(make(ENGLISH, counted.read(lambda unit: result_filling.result_sheet(unit, "county-1"))))
     assert "Spellingsofwritten-innamesthatwerejoined" in english
 

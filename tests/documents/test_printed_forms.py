@@ -18,7 +18,7 @@ from pollstation.documents import AnyForm
 from pollstation.domain import findings
 from pollstation.domain.accounts import Equation, Figures, Rule, Standing
 from pollstation.domain.boxes import BoxException, BoxState
-from pollstation.domain.contests import Level
+from pollstation.domain.contests import EarlierRound, Level
 from pollstation.domain.errors import Code
 from pollstation.domain.rules import Outcome, Reason, ReasonKind, Round
 from pollstation.services.forms.count_sheet import CandidateVotes, CountSheetForm, SheetFigures, WriteIn
@@ -35,7 +35,7 @@ from pollstation.services.forms.opening_record import (
     OpeningRecordForm,
     SealedBox,
 )
-from pollstation.services.forms.parts import AccountLine, Explanation, Finding, FormHead
+from pollstation.services.forms.parts import AccountLine, Explanation, Finding, FormHead, FormRound
 from pollstation.services.forms.result_sheet import PersonResult, ResultSheetForm
 from pollstation.services.forms.station_account import BoxRecord, ContestAccount, HandOver, StationAccountForm
 
@@ -63,6 +63,32 @@ HEAD = FormHead(
     printed_at=datetime(2026, 11, 22, 18, 5, tzinfo=BEIJING),
 )
 STATION_HEAD = msgspec.structs.replace(HEAD, level=None, constituency="", round=None)
+
+
+def earlier(round_: Round, day: int, outcome: Outcome, *elected: str, sites: int = 1) -> EarlierRound:
+    return EarlierRound(
+        election="e-1",
+        contest="county-3",
+        day=date(2026, 10, day),
+        round=round_,
+        seats=3,
+        outcome=outcome,
+        elected=elected,
+        bundles=tuple(f"{site:08d}{'0' * 56}" for site in range(sites)),
+    )
+
+
+GROWN = FormRound(
+    level=Level.COUNTY,
+    constituency=CONSTITUENCY,
+    round=Round.FRESH,
+    held_again=True,
+    earlier=(
+        earlier(Round.FIRST, 1, Outcome.INVALID_TURNOUT),
+        earlier(Round.FIRST, 8, Outcome.FRESH_ELECTION, *NAMES[:2], sites=31),
+        earlier(Round.FRESH, 15, Outcome.INVALID_EXCESS, sites=31),
+    ),
+)
 
 
 def count_sheet(candidates: int, filled: bool = False) -> CountSheetForm:
@@ -300,7 +326,21 @@ def mobile_record(voters: int = 14) -> MobileRecordForm:
     )
 
 
+def later_result() -> ResultSheetForm:
+    form = result_sheet(12)
+    return msgspec.structs.replace(
+        form, head=msgspec.structs.replace(HEAD, round=Round.FRESH, grown=(GROWN,))
+    )
+
+
+def later_account() -> StationAccountForm:
+    form = station_account()
+    return msgspec.structs.replace(form, head=msgspec.structs.replace(STATION_HEAD, grown=(GROWN, GROWN)))
+
+
 ALL_FORMS: tuple[AnyForm, ...] = (
+    later_result(),
+    later_account(),
     count_sheet(2),
     count_sheet(12),
     count_sheet(4, filled=True),
@@ -477,6 +517,22 @@ def test_no_words_overlap_or_leave_the_page(
             across = min(one[2], other[2]) - max(one[0], other[0])
             down = min(one[3], other[3]) - max(one[1], other[1])
             assert across < 1 or down < 6, (one, other)  # a font's box is higher than its characters
+
+
+def test_the_form_of_a_contest_tells_the_rounds_before(read: Read) -> None:
+    chinese, english = (
+        read(documents.make(languages, later_result()))[0] for languages in (CHINESE, ENGLISH)
+    )
+    assert "另行选举（重新进行）" in chinese
+    assert "2026年10月1日第一次投票：选举无效" in chinese
+    assert "Firstballot,heldagain,2026-10-08:2of3seatsfilled;result000000000000000100000002…" in english
+    assert "Freshelection,2026-10-15:invalid" in english
+
+
+def test_the_form_of_a_station_tells_the_round_of_each_contest(read: Read) -> None:
+    text = read(documents.make(ENGLISH, later_account()))[0]
+    assert "Freshelection,heldagain(firstballoton2026-10-01)" in text
+    assert CONSTITUENCY in text
 
 
 def test_every_page_says_its_number_its_place_and_the_journal_code(read: Read) -> None:

@@ -27,7 +27,7 @@ def changed(*changes: tuple[str, str]) -> str:
 
 def test_the_scenarios_that_come_with_the_program_are_sound() -> None:
     folder = Path(__file__).resolve().parents[2] / "resources" / "rehearsals"
-    for name in ("xuefu-3", "town-2021"):
+    for name in ("xuefu-3", "town-2021", "fresh-election"):
         assert read_scenario(folder / f"{name}.toml").stations
 
 

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from pollstation.domain.contests import Contest, Level, Plan, Station
+from pollstation.domain.contests import Contest, EarlierRound, Level, Plan, Station
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.rules import Outcome
 from pollstation.domain.write_ins import WriteIns
@@ -159,3 +159,22 @@ def test_a_name_that_two_sites_judge_differently_is_refused() -> None:
     )
     refusal = refused(one, two)
     assert (refusal.code, refusal.facts["name"]) == (Code.WRITE_IN_JUDGED_TWO_WAYS, "庚六")
+
+
+def test_whoever_was_elected_in_an_earlier_round_is_not_elected_once_more() -> None:
+    before = EarlierRound(
+        election="E1",
+        contest="town-1",
+        day=small.plan().election.day,
+        round="first",
+        seats=2,
+        outcome="FRESH_ELECTION",
+        elected=("庚六",),
+        bundles=("0" * 64,),
+    )
+    fresh = msgspec.structs.replace(OWN, round="fresh", earlier=(before,))
+    figures = totals("town-1", 25, 5, write_ins={"庚六": 30})
+    names = {"town-1": WriteIns(eligible={"庚六": True})}
+    found = consolidate([bundle("C1", figures, fresh, names=names)]).result("town-1").result
+    assert found
+    assert (found.outcome, found.elected) == (Outcome.ELECTED, ["丁"])

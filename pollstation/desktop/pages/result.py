@@ -34,6 +34,7 @@ from pollstation.services.ports import Reading
 from pollstation.wording import reasons, sentence, terms
 from pollstation.wording.findings import supervisor_advice
 from pollstation.wording.forms import STANDINGS
+from pollstation.wording.rounds import hint
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,9 @@ class ResultPage(DutyPage):
         else:
             outcome = Outcome(sheet.outcome)
             names = _(", ").join((*sheet.elected,))
-            advice = _("Elected: {names}", names=names) if names else ""
+            advice = "\n".join(
+                filter(None, (_("Elected: {names}", names=names) if names else "", _next(sheet)))
+            )
             self.banner.say(OUTCOME_KINDS.get(outcome, Kind.CAUTION), terms.word(outcome), advice)
         self.reasons.show_findings(
             [
@@ -345,6 +348,14 @@ class ResultPage(DutyPage):
             papers,
             lambda key: self.preview(result_papers.filling(key, contest), f"{words[key]}.pdf"),
         )
+
+
+def _next(sheet: ResultSheetForm) -> str:
+    """Which round comes after this result, if one does."""
+    if sheet.outcome is None or sheet.head.round is None:
+        return ""
+    names = [each.name for each in sheet.people if each.standing in ("revote", "fresh")]
+    return hint(sheet.outcome, sheet.head.round, sheet.seats, sheet.seats_left, names)
 
 
 def _people(sheet: ResultSheetForm, *, complete: bool) -> tuple[list[str], list[list[Cell]]]:

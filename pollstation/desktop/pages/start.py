@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from pollstation import paths
@@ -14,12 +15,11 @@ from pollstation.desktop.page import Page
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.banner import Banner
 from pollstation.desktop.widgets.empty_state import EmptyState
+from pollstation.desktop.widgets.file_field import FileField, certificates, every_file
 from pollstation.desktop.widgets.form_row import FormRow
-from pollstation.desktop.widgets.key_button import KeyButton
 from pollstation.desktop.widgets.result_list import ResultList, ResultRow
 from pollstation.desktop.widgets.text import card, label, row
 from pollstation.desktop.widgets.views import Views, plain
-from pollstation.desktop.words import Worded
 from pollstation.domain.errors import Code, Faults, Refusal
 from pollstation.domain.staff import Session
 from pollstation.i18n import _
@@ -33,33 +33,16 @@ ENDING = ".pollstation"
 WIDTH = 620
 
 
-class FileField(Worded):
-    """A file chosen with the system's dialog, or by typing its path."""
-
-    def __init__(self, caption: Callable[[], str], kinds: Callable[[], str]) -> None:
-        super().__init__()
-        self._caption, self._kinds = caption, kinds
-        self.path = QLineEdit()
-        self.browse = KeyButton()
-        self.browse.clicked.connect(lambda _on: self._choose())
-        self.words(self.browse.setText, lambda: _("Choose …"))
-        self.words(self.path.setAccessibleName, caption)
-        inside = row(self.path, self.browse)
-        inside.setContentsMargins(0, 0, 0, 0)
-        self.setLayout(inside)
-        self.setFocusProxy(self.path)
-
-    def _choose(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(self, self._caption(), self.path.text(), self._kinds())
-        if chosen:
-            self.path.setText(chosen)
-
-
 class Start(Page):
-    """Not in the rail: shown while no file is open, or nobody is signed in."""
+    """Not in the rail: shown while no file is open, or nobody is signed in.
+
+    Signals:
+        next_round_wanted: the committee prepares the next round.
+    """
 
     duty = "start"
     has_heading = False
+    next_round_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -105,6 +88,13 @@ class Start(Page):
         for part in (self._title_open, self.files, self._no_files, self._passphrase_row):
             inside.addWidget(part, 1 if part in (self.files, self._no_files) else 0)
         inside.addLayout(row(self.other_file, None, self.to_load, self.open, self.first_load))
+        next_round = self.button(lambda: _("Prepare the next round"), self.next_round_wanted.emit, "F4")
+        for_committee = label(role="muted", wrap=True)
+        self.words(
+            for_committee.setText,
+            lambda: _("For the election committee: a re-vote, fresh election or re-run after a result."),
+        )
+        inside.addLayout(row(for_committee, next_round))
         self.files.taken.connect(lambda _path: self.passphrase.setFocus())
         self.words(self._title_open.setText, lambda: _("Open the file of the day"))
         self.words(self.files.setAccessibleName, lambda: _("Files of the day on this laptop"))
@@ -120,12 +110,8 @@ class Start(Page):
     def _make_load(self) -> QWidget:
         view, inside = plain()
         title = label(role="title")
-        every = _every_file
-        self.package = FileField(lambda: _("Election package"), every)
-        self.root = FileField(
-            lambda: _("Root certificate of the committee"),
-            lambda: f"{_('Certificates')} (*.pem *.crt);;{every()}",
-        )
+        self.package = FileField(lambda: _("Election package"), every_file)
+        self.root = FileField(lambda: _("Root certificate of the committee"), certificates)
         self.package_passphrase = _secret()
         self.load = self.button(lambda: _("Load package"), self._load, "Enter", primary=True)
         back = self.button(lambda: _("Back"), self._to_open, "Esc")
@@ -210,7 +196,7 @@ class Start(Page):
         self.first_load.setVisible(not files)
 
     def _choose_file(self) -> None:
-        every = f"{_('Files of the day')} (*{ENDING});;{_every_file()}"
+        every = f"{_('Files of the day')} (*{ENDING});;{every_file()}"
         folder = str(paths.days())
         chosen, _kind = QFileDialog.getOpenFileName(self, _("Open the file of the day"), folder, every)
         if chosen:
@@ -303,10 +289,6 @@ def _secret() -> QLineEdit:
     field = QLineEdit()
     field.setEchoMode(QLineEdit.EchoMode.Password)
     return field
-
-
-def _every_file() -> str:
-    return f"{_('All files')} (*)"
 
 
 def _bytes(path: str) -> bytes:

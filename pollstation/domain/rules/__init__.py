@@ -3,5 +3,16 @@
 from pollstation.domain.rules.cases import Case, Outcome, Reason, ReasonKind, Result, Round
 from pollstation.domain.rules.determination import determine
 from pollstation.domain.rules.reading import judge
+from pollstation.domain.rules.rounds import candidate_range
 
-__all__ = ["Case", "Outcome", "Reason", "ReasonKind", "Result", "Round", "determine", "judge"]
+__all__ = [
+    "Case",
+    "Outcome",
+    "Reason",
+    "ReasonKind",
+    "Result",
+    "Round",
+    "candidate_range",
+    "determine",
+    "judge",
+]

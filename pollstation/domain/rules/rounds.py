@@ -15,6 +15,11 @@ class Standing(NamedTuple):
     votes: int
 
 
+def candidate_range(seats: int) -> tuple[int, int]:
+    """Fewest and most candidates for ``seats``: a third to once more than seats; two for one seat."""
+    return (2, 2) if seats == 1 else (-(-4 * seats // 3), 2 * seats)
+
+
 def needed(case: Case, participants: int) -> int | None:
     """Votes a winner needs: a majority of those who voted, a third of the ballots, or (None) the most."""
     if case.round is Round.FIRST:
@@ -136,8 +141,8 @@ def _with_list(case: Case, rules: Profile, short: Result) -> Result:
     if candidates:
         in_range = ReasonKind.LIST_OF_TWO if seats == 1 else ReasonKind.LIST_IN_RANGE
         kind = in_range if rules.range_bound else ReasonKind.LIST
-        least = -(-4 * seats // 3)
-        facts: Facts = {"names": candidates, "seats": seats, "least": least, "most": 2 * seats}
+        least, most = candidate_range(seats)
+        facts: Facts = {"names": candidates, "seats": seats, "least": least, "most": most}
         reasons.append(Reason(article, kind, facts))
     if tied:
         reasons.append(Reason(article, ReasonKind.LIST_TIE, {"names": tied}))

@@ -6,16 +6,27 @@ import msgspec
 
 from pollstation.domain import findings
 from pollstation.domain.accounts import Equation, Standing
-from pollstation.domain.contests import Level
+from pollstation.domain.contests import EarlierRound, Level
 from pollstation.domain.rules import Round
+
+
+class FormRound(msgspec.Struct, frozen=True, kw_only=True):
+    """Which round of its contest is voted on, and the rounds before it."""
+
+    level: Level
+    constituency: str
+    round: Round
+    held_again: bool
+    earlier: tuple[EarlierRound, ...]
 
 
 class FormHead(msgspec.Struct, frozen=True, kw_only=True):
     """Where and when a form belongs, and which state of the journal it witnesses.
 
     ``level``, ``constituency`` and ``round`` are left out on forms of a whole station. ``polls`` is
-    false where votes are only counted. ``journal_code`` is the short code of the journal's head,
-    ``journal_position`` says in figures which head that was. A form of the ``committee`` itself names no
+    false where votes are only counted. ``grown`` holds the form's contests that other rounds came before.
+    ``journal_code`` is the short code of the journal's head, ``journal_position`` says in figures which head
+    that was. A form of the ``committee`` itself names no
     station; its code is that of the bundles it was added up from, its position the sites they came from.
     """
 
@@ -28,6 +39,7 @@ class FormHead(msgspec.Struct, frozen=True, kw_only=True):
     polls: bool = True
     day: date
     round: Round | None = None
+    grown: tuple[FormRound, ...] = ()
     rehearsal: bool
     journal_code: str
     journal_position: str
