@@ -1,24 +1,21 @@
 """``pollstation committee announce``: the committee's papers on all counting sites together."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from pollstation.bundles.certificates import read_root
-from pollstation.bundles.package_files import write_new
 from pollstation.bundles.result_bundle import read_counting
 from pollstation.cli.files import read_file
+from pollstation.cli.forms import FORM_LANGUAGES, form_language, write_forms
 from pollstation.cli.speaking import answer, say, say_code
 from pollstation.documents import make
 from pollstation.documents.committee_papers import papers
-from pollstation.domain.errors import Code, Refusal, disk_refusals
+from pollstation.domain.errors import Refusal
 from pollstation.i18n import N_, _
 from pollstation.services.confirming import require_decided
 from pollstation.services.consolidating import Consolidated, consolidate
-
-FORM_LANGUAGES = {"zh_CN": ("zh_CN",), "en": ("en",), "both": ("zh_CN", "en")}
 
 
 @click.command(
@@ -37,12 +34,7 @@ FORM_LANGUAGES = {"zh_CN": ("zh_CN",), "en": ("en",), "both": ("zh_CN", "en")}
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help=N_("Folder to write into.")
 )
-@click.option(
-    "--form-language",
-    type=click.Choice([*FORM_LANGUAGES]),
-    default="zh_CN",
-    help=N_("Language of the forms (default: Chinese)."),
-)
+@form_language
 @click.pass_context
 def announce(
     ctx: click.Context, bundles: tuple[Path, ...], trust: Path, out: Path, form_language: str
@@ -55,9 +47,7 @@ def announce(
         paper.name: make(FORM_LANGUAGES[form_language], *paper.forms)
         for paper in papers(whole, datetime.now(UTC).astimezone())
     }
-    _make_folder(out, made)
-    for name, pdf in made.items():
-        write_new(out / name, pdf)
+    write_forms(out, made)
     answer(
         {
             "contests": {
@@ -73,15 +63,6 @@ def announce(
     say(_("The committee signs and seals what it publishes: {folder}", folder=out))
     if _undecided(whole):
         ctx.exit(1)
-
-
-def _make_folder(out: Path, names: Iterable[str]) -> None:
-    """Make the folder; refuse before anything is written where one of the files is there already."""
-    for name in names:
-        if (out / name).exists():
-            raise Refusal(Code.FILE_EXISTS, file=str(out / name))
-    with disk_refusals(out):
-        out.mkdir(parents=True, exist_ok=True)
 
 
 def _undecided(whole: Consolidated) -> bool:

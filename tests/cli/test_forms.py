@@ -1,4 +1,4 @@
-"""The committee adds two counting sites up and prints what it posts and sends."""
+"""The forms on the command line: a station's own, and what the committee prints of two sites together."""
 
 import json
 from pathlib import Path
@@ -63,8 +63,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Path]]:
     return folder / "out" / summary["trust_root"], bundles
 
 
-def run(*arguments: str | Path) -> Any:
-    return CliRunner().invoke(pollstation, ["--language", "en", *map(str, arguments)])
+def run(*arguments: str | Path, environment: dict[str, str] | None = None) -> Any:
+    return CliRunner().invoke(pollstation, ["--language", "en", *map(str, arguments)], env=environment)
 
 
 def test_the_committee_announces_what_both_sites_counted(
@@ -106,3 +106,29 @@ def test_nothing_is_written_over(played: tuple[Path, list[Path]], tmp_path: Path
     assert again.stderr.startswith("R-114")
     assert (tmp_path / "summary-county-1.pdf").read_bytes() == b"signed already"
     assert [path.name for path in tmp_path.iterdir()] == ["summary-county-1.pdf"]
+
+
+def test_the_days_forms_come_out_of_the_station_file(
+    played: tuple[Path, list[Path]], tmp_path: Path, read: Read
+) -> None:
+    root, _bundles = played
+    words = json.loads((root.parent / "passphrases.json").read_text("utf-8"))["files"]
+    file = root.parent / "stations" / "S02.pollstation"
+    done = run(
+        "forms", file, "--out", tmp_path / "forms", environment={"POLLSTATION_PASSPHRASE": words["S02"]}
+    )
+    assert json.loads(done.stdout)["files"] == [
+        "archive-record.pdf",
+        "count-sheets.pdf",
+        "opening-record.pdf",
+        "public-notice-town-1.pdf",
+        "result-county-1.pdf",
+        "result-town-1.pdf",
+        "station-account.pdf",
+        "statistics.pdf",
+        "summary-county-1.pdf",
+        "summary-town-1.pdf",
+    ]
+    text = read((tmp_path / "forms" / "archive-record.pdf").read_bytes())
+    assert "counting.zip" in text
+    assert "剩余选票（已作废）" in text
