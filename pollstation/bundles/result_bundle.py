@@ -25,6 +25,7 @@ from pollstation.bundles.result_report import election_report, outcome_of
 from pollstation.bundles.sealed_zip import seal, unseal
 from pollstation.bundles.verification import Checked, check_bundle, handed_over_at
 from pollstation.domain.accounts import Standing
+from pollstation.domain.day import Day, day_stream
 from pollstation.domain.errors import Code, Fault, Faults
 from pollstation.domain.journal import canonical, to_lines
 from pollstation.domain.station_totals import totals_by_station
@@ -66,6 +67,8 @@ class BundleReport(msgspec.Struct, frozen=True, kw_only=True):
     """Those that differ and were explained by two people."""
     outcomes: dict[str, str]
     """Proposed outcome by contest; empty for a polling bundle."""
+    confirmed: dict[str, list[str]]
+    """Those elected, by contest, as the election committee confirmed."""
     grown_from: dict[str, list[str]]
     """By contest the bundles (SHA-256) of the round before from which it was found to follow by law."""
 
@@ -126,6 +129,7 @@ def verify_bundle(
     manifest, journal, plan = checked.manifest, checked.journal, checked.manifest.plan
     if previous and (faults := check_growth(plan, previous, source)):
         raise Faults(faults)
+    day = checked.states.get(day_stream(plan.station.id), Day())
     explained = [each.key for each, standing in checked.equations if standing is Standing.EXPLAINED]
     return BundleReport(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -148,6 +152,7 @@ def verify_bundle(
         equations=len(checked.equations),
         explained=explained,
         outcomes={each.contest.id: outcome_of(each) for each in checked.results},
+        confirmed={contest: list(each.elected) for contest, each in day.confirmed.items()},
         grown_from={each.id: list(each.earlier[-1].bundles) for each in plan.contests} if previous else {},
     )
 

@@ -34,6 +34,16 @@ _TURNOUT = N_(
 )
 _EXCESS = N_("More ballots were collected than voters took part. The election is invalid and is run again.")
 _ELECTED = N_("Elected: {names}.")
+_CONFIRMED = {
+    False: N_(
+        "Confirmed by the election committee under article 46 of the Electoral Law. This is hereby announced."
+    ),
+    True: N_(
+        "Confirmed by the villagers' election committee under article 18 of the Organic Law of Villagers' "
+        "Committees and announced on the spot."
+    ),
+}
+"""By whether a village elected its committee."""
 _DECISIONS = {
     Outcome.ELECTED: N_("All seats are filled."),
     Outcome.REVOTE: N_(
@@ -105,13 +115,12 @@ def _votes(paper: Paper, form: PublicNoticeForm, height: float) -> list[Block]:
 def _decision(paper: Paper, form: PublicNoticeForm) -> list[Block]:
     """What follows: who is elected, what is voted on again, and the articles it follows from."""
     articles = [one for one in form.result.reasons if one.kind not in _NOT_POSTED]
-    confirmed = N_("Confirmed by the election committee under article {article}. This is hereby announced.")
-    article = "46" if form.head.level in (Level.COUNTY, Level.TOWNSHIP) else "18"
+    village = form.head.level not in (Level.COUNTY, Level.TOWNSHIP)
     return [
         *paper.section(N_("What is decided")),
         *paragraph(paper.each(lambda: one_after_another(_decided(form.result))), 12.5, bold=True),
         *paragraph(paper.each(lambda: one_after_another([in_words(one) for one in articles])), 10.5),
-        *paragraph(paper.say(confirmed, article=article), 12.5),
+        *paragraph(paper.say(_CONFIRMED[village]), 12.5),
     ]
 
 

@@ -60,10 +60,10 @@ def lay_out(form: StatisticsForm, languages: Sequence[str]) -> LaidOut:
 
 def _elected(paper: Paper, form: StatisticsForm, height: float) -> list[Block]:
     bodies = form.elected
-    shares = (2.2, 3, *[2] * len(bodies))
+    shares = (2, 2.6, *[2.4] * len(bodies))
     heads = [
         *paper.labels((N_("Counted by"), N_("Category"))),
-        *(Text(paper.word(each.level), 10) for each in bodies),
+        *(Text(paper.word(each.level), 9.5) for each in bodies),
     ]
     rows: list[Sequence[Content]] = [
         [Text(("",)), paper.label(N_("Elected")), *(figure(each.elected) for each in bodies)]
@@ -82,11 +82,12 @@ def _elected(paper: Paper, form: StatisticsForm, height: float) -> list[Block]:
             ]
             for at, (group, name) in enumerate(names)
         ]
-    blocks = [*paper.section(N_("Those elected")), *paper.table(shares, heads, rows, height)]
-    if not form.confirmed:
-        note = N_("Of the proposed result: the election committee has not confirmed all of it yet.")
-        blocks.append(row([(1, paper.label(note))], 0))
-    return blocks
+    note = N_("Of the proposed result: the election committee has not confirmed all of it yet.")
+    return [
+        *paper.section(N_("Those elected")),
+        *([] if form.confirmed else [row([(1, paper.label(note))], 0)._replace(keep=True)]),
+        *paper.table(shares, heads, rows, height),
+    ]
 
 
 def _share(body: ElectedCounts, count: int) -> Text:

@@ -48,7 +48,7 @@ def _row(paper: Paper, name: str, numbers: Sequence[int]) -> list[Content]:
 
 
 def _heads(paper: Paper, messages: Sequence[str]) -> list[Content]:
-    return [Text(paper.say(message), 9) for message in messages]
+    return [Text(paper.say(message), 8.5) for message in messages]
 
 
 def _voters_and_ballots(paper: Paper, form: SummaryForm, height: float) -> list[Block]:

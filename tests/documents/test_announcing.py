@@ -63,7 +63,7 @@ def test_before_the_committee_confirms_nothing_is_announced(counted: StationFile
                 "现将2026年12月6日举行的第一选区县级人民代表大会代表选举（第一次投票）的结果公告如下",
                 "本次选举有效。当选：甲一、乙二。应选名额已全部选出。",
                 "登记选民30人，参加投票19人，超过半数，选举有效。",
-                "依照第46条确认。特此公告。选举委员会（盖章处）2026年12月6日",
+                "依照选举法第四十六条确认。特此公告。选举委员会（盖章处）2026年12月6日",
             ),
         ),
         (
@@ -71,7 +71,7 @@ def test_before_the_committee_confirms_nothing_is_announced(counted: StationFile
             (
                 "Publicnoticeoftheelectionresult",
                 "Theelectionisvalid.Elected:甲一、乙二.Allseatsarefilled.",
-                "Confirmedbytheelectioncommitteeunderarticle46.Thisisherebyannounced.选举委员会Seal2026-12-06",
+                "underarticle46oftheElectoralLaw.Thisisherebyannounced.选举委员会Seal2026-12-06",
             ),
         ),
     ],

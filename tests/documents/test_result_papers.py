@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree
 
+import msgspec
 import pytest
 
 from pollstation.documents import AnyForm, make
@@ -125,3 +126,11 @@ def test_the_statistics_have_every_station_and_the_whole(read: Read, languages: 
         f"{sum(line.registered for line in form.turnout)}{sum(one.participants for one in form.turnout)}"
         in text
     )
+
+
+def test_a_village_reads_its_own_law_on_the_notice(read: Read) -> None:
+    form = papers.public_notice(3)
+    head = msgspec.structs.replace(form.head, level=Level.VILLAGE)
+    text = "".join(read(make(CHINESE, msgspec.structs.replace(form, head=head))))
+    assert "村民委员会组织法第十八条确认，当场公布" in text
+    assert "第四十六条" not in text
