@@ -22,17 +22,22 @@ from pollstation.services.guards import require_contest, this_day
 from pollstation.services.handing_over import bundle_name
 from pollstation.services.ports import Reading
 from pollstation.services.statistics import of_elected, of_turnout
-from pollstation.services.summing import contest_at_stations, shares
+from pollstation.services.summing import StationShare, contest_at_stations, shares
 from pollstation.services.write_ins import decisions
 
 
-def summary(unit: Reading, contest_id: str) -> SummaryForm:
-    """One contest over all stations counted here, as approved sheets stand now."""
+def summary(unit: Reading, contest_id: str, counted: Sequence[StationShare] | None = None) -> SummaryForm:
+    """One contest over all stations counted here, as approved sheets stand now.
+
+    Args:
+        counted: the count divided among the stations, where somebody has it at hand.
+    """
     contest = require_contest(unit, contest_id)
+    stations = contest_at_stations(contest, counted or shares(unit), decisions(unit, contest.id))
     return SummaryForm(
         head=form_head(unit, contest),
         seats=contest.seats,
-        stations=tuple(contest_at_stations(unit, contest)),
+        stations=tuple(stations),
         total=_judged(unit, contest).figures,
     )
 
@@ -93,14 +98,14 @@ def _confirmed_on(unit: Reading, contest: Contest) -> date:
     return time_of(confirmed.time).astimezone().date()
 
 
-def statistics(unit: Reading) -> StatisticsForm:
+def statistics(unit: Reading, counted: Sequence[StationShare] | None = None) -> StatisticsForm:
     """Those elected by group, as confirmed or else proposed, and the turnout of every station here."""
     confirmed = this_day(unit).confirmed
     return StatisticsForm(
         head=form_head(unit),
         confirmed=all(contest.id in confirmed for contest in unit.plan.contests),
         elected=of_elected(unit.plan.election.day, results(unit)),
-        turnout=of_turnout(shares(unit)),
+        turnout=of_turnout(counted or shares(unit)),
     )
 
 

@@ -12,6 +12,7 @@ from pollstation.services.bundle_content import BundleContent
 from pollstation.services.forms.count_sheet import CountSheetForm
 from pollstation.services.guards import this_day
 from pollstation.services.ports import Reading
+from pollstation.services.summing import shares
 
 
 def bundle_forms(unit: Reading, content: BundleContent, languages: Sequence[str]) -> dict[str, bytes]:
@@ -27,15 +28,16 @@ def bundle_forms(unit: Reading, content: BundleContent, languages: Sequence[str]
     if content.plan.station.polls:
         printed["opening-record.pdf"] = make(languages, filling.opening_record(unit))
     confirmed = this_day(unit).confirmed
+    counted = shares(unit) if content.results else []
     for result in content.results:
         contest = result.contest.id
         printed[f"result-{contest}.pdf"] = make(languages, filled_result(unit, result))
-        printed[f"summary-{contest}.pdf"] = make(languages, announcing.summary(unit, contest))
+        printed[f"summary-{contest}.pdf"] = make(languages, announcing.summary(unit, contest, counted))
         if contest in confirmed:
             notice = announcing.public_notice(unit, contest)
             printed[f"public-notice-{contest}.pdf"] = make(languages, notice)
     if content.results:
-        printed["statistics.pdf"] = make(languages, announcing.statistics(unit))
+        printed["statistics.pdf"] = make(languages, announcing.statistics(unit, counted))
     filled = [_public(count_sheet(unit, sheet.id)) for sheet in counting.sheets(unit) if sheet.approved]
     if filled:
         printed["count-sheets.pdf"] = make(languages, *filled)

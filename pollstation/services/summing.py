@@ -8,9 +8,9 @@ from pollstation.domain.accounts import Figures, figures
 from pollstation.domain.contests import Contest, Station
 from pollstation.domain.folds import fold_all
 from pollstation.domain.station_totals import owners, totals_by_station
+from pollstation.domain.write_ins import WriteIns
 from pollstation.services.consolidating import CountingBundle
 from pollstation.services.ports import Reading
-from pollstation.services.write_ins import decisions
 
 
 class StationShare(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,7 +28,10 @@ class StationFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def shares(unit: Reading) -> list[StationShare]:
-    """The totals of every station counted here, out of the journals that are here; one's own elsewhere."""
+    """The totals of every station counted here, or of this one where the count is elsewhere.
+
+    With several stations the whole journal is read: ask once for all contests.
+    """
     plan = unit.plan
     stations = plan.counted or (plan.station,)
     if len(stations) == 1:
@@ -41,12 +44,18 @@ def shares(unit: Reading) -> list[StationShare]:
     return [StationShare(station=each, totals=by_station.get(each.id, {})) for each in stations]
 
 
-def contest_at_stations(unit: Reading, contest: Contest) -> list[StationFigures]:
-    """The contest at every station counted here that has it."""
-    names = decisions(unit, contest.id)
+def contest_at_stations(
+    contest: Contest, counted: Iterable[StationShare], names: WriteIns
+) -> list[StationFigures]:
+    """The contest at every station that has it.
+
+    Args:
+        counted: as :func:`shares` divides a count.
+        names: which spellings of names written in count as one.
+    """
     return [
         StationFigures(station=share.station, figures=figures(contest, share.totals, names))
-        for share in shares(unit)
+        for share in counted
         if contest.id in share.station.contests
     ]
 
