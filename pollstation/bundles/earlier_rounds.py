@@ -1,6 +1,6 @@
 """Whether a bundle's contests grew by law from the bundles of the round before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pollstation.bundles.manifest import MANIFEST
 from pollstation.domain.contests import Contest, Plan
@@ -9,7 +9,7 @@ from pollstation.domain.next_round import Choice, next_round
 from pollstation.domain.profiles import rules_of
 from pollstation.services.consolidating import Consolidated, CountingBundle, consolidate
 
-_GROWN = ("round", "seats", "candidates", "level", "constituency", "earlier")
+_GROWN = ("round", "seats", "candidates", "level", "post", "constituency", "earlier")
 """What of a contest follows from the round before."""
 
 
@@ -25,12 +25,15 @@ def check_growth(plan: Plan, previous: Sequence[CountingBundle], source: str) ->
     faults = []
     if plan.election.profile != whole.election.profile:
         faults.append(_differs(source, "election.profile", plan.election.profile, whole.election.profile))
+    bases = {one.earlier[-1].contest: one.earlier[-1].basis for one in plan.contests if one.earlier}
     for contest in plan.contests:
-        faults += _check_contest(contest, whole, source)
+        faults += _check_contest(contest, whole, bases, source)
     return faults
 
 
-def _check_contest(contest: Contest, whole: Consolidated, source: str) -> Iterator[Fault]:
+def _check_contest(
+    contest: Contest, whole: Consolidated, bases: Mapping[str, str], source: str
+) -> Iterator[Fault]:
     where = f"{MANIFEST} {contest.id}"
     known = {each.contest.id: each for each in whole.contests}
     if not contest.earlier or contest.earlier[-1].contest not in known:
@@ -55,6 +58,7 @@ def _check_contest(contest: Contest, whole: Consolidated, source: str) -> Iterat
             election=whole.election.id,
             day=whole.election.day,
             bundles=stated.bundles,
+            elsewhere=whole.held_elsewhere(before.contest, bases),
         )
     except Refusal as refusal:
         facts = {"contest": contest.id, "finding": refusal.code, "candidates": contest.candidates}

@@ -77,7 +77,7 @@ def _station(station: Station, site_of: Mapping[str, str]) -> Iterator[str]:
 def _fields(one: msgspec.Struct, leave: Sequence[str] = (), indent: str = "") -> Iterator[str]:
     """The fields of ``one`` that say something, a line each."""
     for name, value in msgspec.to_builtins(one).items():
-        if name not in leave and value not in ("", [], {}):
+        if name not in leave and value not in ("", [], {}, None):
             yield f"{indent}{name} = {_value(value, date=name == 'day')}"
 
 

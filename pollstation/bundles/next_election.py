@@ -55,7 +55,7 @@ def grow(
     _require_same(prepared, whole, choices)
     if day < whole.election.day:
         raise Refusal(Code.ROUND_DAY_TOO_EARLY, day=day.isoformat(), before=whole.election.day.isoformat())
-    contests = _contests(whole, choices)
+    contests, waiting = _contests(whole, choices)
     if not contests:
         raise Refusal(Code.NOTHING_LEFT_TO_VOTE, election=whole.election.id)
     register = {
@@ -70,7 +70,7 @@ def grow(
         prepared.election, id=round_id(prepared.election.id, len(rounds[0].earlier) + 1), day=day
     )
     grown = Preparation(election=election, contests=rounds, stations=stations, register=register, staff=staff)
-    warnings = [*_changed_register(prepared, whole, contests), *_kin(whole, contests, staff)]
+    warnings = [*waiting, *_changed_register(prepared, whole, contests), *_kin(whole, contests, staff)]
     return NextElection(prepared=grown, warnings=warnings)
 
 
@@ -85,27 +85,37 @@ def _require_same(prepared: Preparation, whole: Consolidated, choices: Mapping[s
         raise Refusal(Code.FOLDER_CONTEST_UNKNOWN, value=unknown, known=[each.id for each in counted])
 
 
-def _contests(whole: Consolidated, choices: Mapping[str, Choice]) -> dict[str, Contest]:
-    """The contests of the next round, by the ids of those they grow from."""
-    contests, faults = {}, []
+def _contests(whole: Consolidated, choices: Mapping[str, Choice]) -> tuple[dict[str, Contest], list[Fault]]:
+    """The contests of the next round by the ids of those they grow from, and those that have to wait."""
+    contests: dict[str, Contest] = {}
+    waiting: list[Fault] = []
+    faults: list[Fault] = []
     for each in filter(needs_round, whole.contests):
-        if each.result is None:
-            raise AssertionError("complete figures were not judged")
         try:
-            contests[each.contest.id] = next_round(
-                each.contest,
-                each.result,
-                choices.get(each.contest.id, Choice()),
-                rules_of(whole.election),
-                election=whole.election.id,
-                day=whole.election.day,
-                bundles=tuple(source.sha256 for source in whole.sources_of(each.contest)),
-            )
+            contests[each.contest.id] = _next(whole, each, choices)
         except Refusal as refusal:
-            faults.append(Fault(code=refusal.code, field=each.contest.id, facts=refusal.facts))
-    if faults:
-        raise Faults(faults)
-    return contests
+            fault = Fault(code=refusal.code, field=each.contest.id, facts=refusal.facts)
+            (waiting if refusal.code is Code.HIGHER_POST_WAITS else faults).append(fault)
+    if faults or (waiting and not contests):
+        raise Faults(faults + waiting)
+    return contests, waiting
+
+
+def _next(whole: Consolidated, found: ContestResult, choices: Mapping[str, Choice]) -> Contest:
+    if found.result is None:
+        raise AssertionError("complete figures were not judged")
+    contest = found.contest
+    bases = {name: choice.basis for name, choice in choices.items()}
+    return next_round(
+        contest,
+        found.result,
+        choices.get(contest.id, Choice()),
+        rules_of(whole.election),
+        election=whole.election.id,
+        day=whole.election.day,
+        bundles=tuple(source.sha256 for source in whole.sources_of(contest)),
+        elsewhere=whole.held_elsewhere(contest, bases),
+    )
 
 
 def _voters(voters: Sequence[Voter], contests: Mapping[str, Contest]) -> tuple[Voter, ...]:

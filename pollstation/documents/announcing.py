@@ -136,7 +136,7 @@ def _packets(unit: Reading, contest: Contest, own: Mapping[str, int]) -> list[Ba
     counts = (boxes if unit.plan.counted else {}) | (stock if unit.plan.station.polls else {})
     place = constituency_named(contest)
     return [
-        BallotPackets(kept=kept, level=contest.level, constituency=place, ballots=count)
+        BallotPackets(kept=kept, level=contest.office, constituency=place, ballots=count)
         for kept, count in counts.items()
     ]
 

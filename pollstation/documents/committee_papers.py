@@ -75,7 +75,7 @@ def _head(whole: Consolidated, contest: Contest | None, now: datetime) -> FormHe
     return FormHead(
         election=whole.election.title,
         committee=whole.election.committee,
-        level=contest.level if contest else None,
+        level=contest.office if contest else None,
         constituency=constituency_named(contest) if contest else "",
         station_id="",
         station="",

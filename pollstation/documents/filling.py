@@ -90,7 +90,7 @@ def _counters(unit: Reading, contest: Contest, zero: Entry | None) -> OpeningCou
     """As the zero report found them, which is refused unless all stand at zero; before it, as they are."""
     now = figures(contest, unit.totals())
     return OpeningCounters(
-        level=contest.level,
+        level=contest.office,
         constituency=constituency_named(contest),
         received=zero.public["received"][contest.id] if zero else now.received,
         issued=0 if zero else now.issued,
@@ -119,7 +119,7 @@ def station_account(unit: Reading) -> StationAccountForm:
         mobile=by_channel[Channel.MOBILE],
         contests=tuple(
             ContestAccount(
-                level=contest.level,
+                level=contest.office,
                 constituency=constituency_named(contest),
                 lines=tuple(line for line in lines if line.equation.contest == contest.id),
             )

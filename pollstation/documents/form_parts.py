@@ -17,7 +17,7 @@ def form_head(unit: Reading, contest: Contest | None = None) -> FormHead:
     return FormHead(
         election=election.title,
         committee=election.committee,
-        level=contest.level if contest else None,
+        level=contest.office if contest else None,
         constituency=constituency_named(contest) if contest else "",
         station_id=station.id,
         station=station.name,
@@ -36,7 +36,7 @@ def grown_rounds(contests: Iterable[Contest]) -> tuple[FormRound, ...]:
     """Those of ``contests`` that other rounds came before, as forms tell of them."""
     return tuple(
         FormRound(
-            level=each.level,
+            level=each.office,
             constituency=constituency_named(each),
             round=Round(each.round),
             held_again=each.held_again,

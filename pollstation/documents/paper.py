@@ -292,7 +292,8 @@ class Paper:
             self._draw_rehearsal_mark(canvas)
         if overleaf:
             where = self.head.constituency or self.head.station or self.head.committee
-            Text((f"{self.inline(self.title)}  ·  {where}",), 9).draw(
+            which = self.word(self.head.level)[0] if self.head.level else ""
+            Text((f"{self.inline(self.title)}  ·  {where}  {which}".rstrip(),), 9).draw(
                 canvas, LEFT, self.format.top, width, RUNNING_HEAD - 1.5 * mm
             )
         canvas.setLineWidth(0.4)

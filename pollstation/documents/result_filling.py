@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pollstation.documents.filling import account_lines, site_findings
 from pollstation.documents.form_parts import form_head
 from pollstation.domain.accounts import Standing, figures
-from pollstation.domain.rules import Outcome, Result
+from pollstation.domain.rules import Outcome, Result, holders
 from pollstation.domain.write_ins import WriteIns
 from pollstation.services.determining import ContestResult, results
 from pollstation.services.forms.result_sheet import BasisResult, PersonResult, ResultSheetForm
@@ -90,6 +90,8 @@ def _standing(name: str, result: Result | None) -> str:
         return "pending"
     if name in result.elected:
         return "elected"
+    if name in holders(result):
+        return "higher_post"
     if name in result.tied:
         return "revote" if result.outcome is Outcome.REVOTE else "undecided"
     return "fresh" if name in result.fresh_candidates else "not_elected"

@@ -16,6 +16,17 @@ class Level(StrEnum):
     VILLAGE = "village"
 
 
+class Post(StrEnum):
+    """What villagers elect to (Organic Law of Villagers' Committees, art. 6), the highest first."""
+
+    CHAIR = "chair"
+    VICE_CHAIR = "vice-chair"
+    MEMBER = "member"
+
+
+Office = Level | Post
+
+
 class BoxKind(StrEnum):
     """A box that stays at the station, or one that is carried to voters."""
 
@@ -35,6 +46,8 @@ class EarlierRound(msgspec.Struct, frozen=True, kw_only=True):
     basis: str = ""
     """``issued`` or ``collected``, where the committee had to choose who counts as having voted."""
     elected: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    """In a village: who was elected to its other posts then; nobody holds two."""
     bundles: tuple[str, ...]
     """SHA-256 of the counting bundles that its result was computed from."""
 
@@ -54,6 +67,8 @@ class Contest(msgspec.Struct, frozen=True, kw_only=True):
     """In ballot order."""
     title: str = ""
     constituency: str = ""
+    post: Post | None = None
+    """Of a village: contests of one constituency with a post belong together (``rules.posts``)."""
     round: str = "first"
     """``first``, ``revote`` or ``fresh``."""
     paper_colour: str = ""
@@ -66,13 +81,18 @@ class Contest(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def elected_before(self) -> frozenset[str]:
-        """Who holds a seat already since an earlier round."""
-        return frozenset(name for one in self.earlier for name in one.elected)
+        """Who holds a seat, or another post of the village, already since an earlier round."""
+        return frozenset(name for one in self.earlier for name in (*one.elected, *one.elsewhere))
 
     @property
     def held_again(self) -> bool:
         """Whether the same vote was held before and came to nothing."""
         return bool(self.earlier) and self.earlier[-1].round == self.round
+
+    @property
+    def office(self) -> Office:
+        """What it elects to, as people call it: the post where it has one, else the body."""
+        return self.post or self.level
 
 
 class BallotBox(msgspec.Struct, frozen=True, kw_only=True):

@@ -140,6 +140,7 @@ class Code(StrEnum):
     SITE_FINDING_UNEXPLAINED = "R-721"
     NOTHING_TO_RECOUNT = "R-722"
     WRITE_IN_UNKNOWN = "R-723"
+    RESULT_NOT_ANNOUNCED = "R-740"
     # result and hand-over
     RESULT_NOT_READY = "R-801"
     # R-82x: the committee's confirmation
@@ -284,6 +285,9 @@ class Code(StrEnum):
     CANDIDATE_UNKNOWN = "P-160"
     EDUCATION_UNKNOWN = "P-161"
     YES_NO_UNKNOWN = "P-162"
+    POST_NOT_HERE = "P-170"
+    POST_TWICE = "P-171"
+    POSTS_APART = "P-172"
     # W-1: improbable in the committee's folder, said and not refused
     CANDIDATES_OUT_OF_RANGE = "W-101"
     ID_NUMBER_SEX = "W-102"
@@ -304,6 +308,7 @@ class Code(StrEnum):
     CANDIDATES_NOT_CHOSEN = "P-312"
     CANDIDATES_AGAINST_LAW = "P-313"
     WRITE_INS_UNSETTLED = "P-314"
+    HIGHER_POST_WAITS = "P-315"
     FOLDER_NOT_OF_RESULT = "P-320"
     ROUND_DAY_TOO_EARLY = "P-321"
     NOTHING_LEFT_TO_VOTE = "P-322"
@@ -337,6 +342,9 @@ class Code(StrEnum):
     SCENARIO_VOTES_FOR_ALL = "S-118"
     SCENARIO_WRITE_IN_IS_CANDIDATE = "S-119"
     SCENARIO_NO_ROOM_FOR = "S-120"
+    SCENARIO_POST_NOT_HERE = "S-140"
+    SCENARIO_POST_TWICE = "S-141"
+    SCENARIO_POSTS_APART = "S-142"
     REHEARSAL_EXISTS = "S-130"
     REHEARSAL_WENT_ASTRAY = "S-131"
 

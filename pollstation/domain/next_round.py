@@ -6,6 +6,7 @@ re-vote (再次投票) is among those tied, a fresh election (另行选举) is f
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -52,26 +53,47 @@ def settled(contest: Contest, result: Result, choice: Choice) -> Result:
     Raises:
         Refusal: BASIS_NOT_CHOSEN where it depends on it and none, or none that there is, was chosen.
     """
-    if isinstance(result.by_issued, Result) and isinstance(result.by_collected, Result):
-        bases = {"issued": result.by_issued, "collected": result.by_collected}
-        if choice.basis not in bases:
-            raise Refusal(Code.BASIS_NOT_CHOSEN, contest=contest.id, basis=choice.basis)
-        return bases[choice.basis]
-    return result
+    found = on_basis(result, choice.basis)
+    if found.outcome is Outcome.BASIS_DEPENDENT:
+        raise Refusal(Code.BASIS_NOT_CHOSEN, contest=contest.id, basis=choice.basis)
+    return found
 
 
-def prospect(contest: Contest, result: Result, rules: Profile) -> Prospect:
+def on_basis(result: Result, basis: str) -> Result:
+    """The result on a basis, where it depends on it and there is such a one; else the result itself."""
+    found = {"issued": result.by_issued, "collected": result.by_collected}.get(basis)
+    return found if isinstance(found, Result) else result
+
+
+def held_elsewhere(contest: Contest, results: Iterable[tuple[Contest, Result]]) -> tuple[str, ...]:
+    """Who was elected to another post of the same village: nobody holds two (``rules.posts``)."""
+    return tuple(
+        name
+        for other, result in results
+        if contest.post and other.post and other.id != contest.id
+        if other.constituency == contest.constituency
+        for name in result.elected
+    )
+
+
+def prospect(contest: Contest, result: Result, rules: Profile, elsewhere: tuple[str, ...] = ()) -> Prospect:
     """What follows from ``result``, which does not depend on a basis any more.
 
+    Args:
+        elsewhere: who was elected to another post of the village.
+
     Raises:
-        Refusal: NO_ROUND_FOLLOWS, or WRITE_INS_UNSETTLED where the eligibility of somebody who is elected or
-            would stand was not decided.
+        Refusal: NO_ROUND_FOLLOWS; HIGHER_POST_WAITS where a higher post of the village has to be filled
+            first; WRITE_INS_UNSETTLED where the eligibility of somebody who is elected or would stand was
+            not decided.
     """
+    if any(reason.kind is ReasonKind.HIGHER_POST_OPEN for reason in result.reasons):
+        raise Refusal(Code.HIGHER_POST_WAITS, contest=contest.id)
     seats = result.seats_left
     if unsettled := [name for reason in result.reasons for name in _unchecked(reason.kind, reason.facts)]:
         raise Refusal(Code.WRITE_INS_UNSETTLED, contest=contest.id, names=unsettled)
     if result.outcome in AGAIN:
-        standing = contest.candidates
+        standing = tuple(name for name in contest.candidates if name not in elsewhere)
         return Prospect(
             round=Round(contest.round),
             again=True,
@@ -155,6 +177,7 @@ def next_round(
     election: str,
     day: date,
     bundles: tuple[str, ...],
+    elsewhere: tuple[str, ...] = (),
 ) -> Contest:
     """The contest that grows from ``contest`` and its result: its own id, the law's seats and candidates.
 
@@ -162,12 +185,13 @@ def next_round(
         election: id of the election that ``result`` is of.
         day: its day.
         bundles: SHA-256 of the counting bundles that the result was computed from.
+        elsewhere: who was elected to another post of the village.
 
     Raises:
         Refusal: as :func:`settled`, :func:`prospect` and :func:`standing`.
     """
     found = settled(contest, result, choice)
-    ahead = prospect(contest, found, rules)
+    ahead = prospect(contest, found, rules, elsewhere)
     earlier = EarlierRound(
         election=election,
         contest=contest.id,
@@ -177,6 +201,7 @@ def next_round(
         outcome=found.outcome,
         basis=choice.basis if found is not result else "",
         elected=tuple(found.elected),
+        elsewhere=elsewhere,
         bundles=bundles,
     )
     chain = (*contest.earlier, earlier)

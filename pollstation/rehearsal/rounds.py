@@ -8,17 +8,15 @@ from pollstation.bundles.next_election import DECIDED
 from pollstation.domain.accounts import Figures
 from pollstation.domain.contests import Contest, Election
 from pollstation.domain.errors import Code, Refusal
-from pollstation.domain.next_round import Choice, next_round
+from pollstation.domain.next_round import Choice, held_elsewhere, next_round
 from pollstation.domain.profiles import rules_of
-from pollstation.domain.rules import determine
-from pollstation.domain.write_ins import WriteIns
 from pollstation.rehearsal.scenario import (
     ContestFigures,
     RoundFigures,
     Scenario,
     StationFigures,
 )
-from pollstation.services.determining import case_of
+from pollstation.services.determining import by_law
 
 Wrong = tuple[Code, str, dict[str, object]]
 """A fault without its file: code, field, facts."""
@@ -39,7 +37,7 @@ def choices(figures: RoundFigures, contests: Sequence[Contest]) -> dict[str, Cho
     }
 
 
-def by_law(
+def standing_by_law(
     scenario: Scenario, contests: Sequence[Contest], figures: RoundFigures, election: Election
 ) -> tuple[tuple[Contest, ...], list[Wrong]]:
     """The contests of the round after the day that ``scenario`` and ``contests`` describe.
@@ -47,10 +45,12 @@ def by_law(
     Returns:
         The contests, and what keeps them from being.
     """
-    found, wrong = [], []
+    found: list[Contest] = []
+    wrong: list[Wrong] = []
     chosen = choices(figures, contests)
+    results = by_law(election, contests, {each.id: _counted(scenario, each) for each in contests}, {})
     for contest in contests:
-        result = determine(case_of(scenario.profile, contest, _counted(scenario, contest), WriteIns()))
+        result = results[contest.id]
         if result.outcome in DECIDED:
             continue
         try:
@@ -63,9 +63,12 @@ def by_law(
                     election=election.id,
                     day=election.day,
                     bundles=(),
+                    elsewhere=held_elsewhere(contest, [(each, results[each.id]) for each in contests]),
                 )
             )
         except Refusal as refusal:
+            if refusal.code is Code.HIGHER_POST_WAITS:
+                continue
             wrong.append((refusal.code, f"contest[{first_name(contest)}]", refusal.facts))
     return tuple(found), wrong
 
@@ -106,6 +109,7 @@ def scenario_of(scenario: Scenario, contests: Sequence[Contest], figures: RoundF
             ContestFigures(
                 id=contest.id,
                 level=contest.level,
+                post=contest.post,
                 seats=contest.seats,
                 candidates=contest.candidates,
                 votes=read[first_name(contest)].votes,

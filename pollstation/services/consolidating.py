@@ -1,15 +1,15 @@
 """The committee's result: verified bundles of all counting sites, added up to one result per contest."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from pollstation.domain.accounts import Figures, add_totals, figures
 from pollstation.domain.contests import Contest, Election, Plan
 from pollstation.domain.errors import Code, Refusal
-from pollstation.domain.rules import determine
+from pollstation.domain.next_round import held_elsewhere, on_basis
 from pollstation.domain.write_ins import WriteIns
-from pollstation.services.determining import ContestResult, case_of
+from pollstation.services.determining import ContestResult, by_law
 
 
 class CountingBundle(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +51,19 @@ class Consolidated(msgspec.Struct, frozen=True, kw_only=True):
                 return each
         raise KeyError(contest_id)
 
+    def held_elsewhere(self, contest: Contest, bases: Mapping[str, str]) -> tuple[str, ...]:
+        """Who was elected to another post of the contest's village.
+
+        Args:
+            bases: ``issued`` or ``collected``, where the committee chose one, by contest.
+        """
+        found = [
+            (each.contest, on_basis(each.result, bases.get(each.contest.id, "")))
+            for each in self.contests
+            if each.result
+        ]
+        return held_elsewhere(contest, found)
+
     def sources_of(self, contest: Contest) -> tuple[CountingBundle, ...]:
         """The bundles whose figures are in the result of ``contest``."""
         return tuple(source for source in self.sources if source.counts(contest))
@@ -70,8 +83,14 @@ def consolidate(bundles: Iterable[CountingBundle]) -> Consolidated:
     election = sources[0].plan.election
     contests = _contests(sources)
     _require_sites(contests, sources)
-    results = [_result(contest, [each for each in sources if each.counts(contest)]) for contest in contests]
-    return Consolidated(election=election, contests=tuple(results), sources=tuple(sources))
+    sites = {each.id: [source for source in sources if source.counts(each)] for each in contests}
+    counted = {each.id: _figures(each, sites[each.id]) for each in contests}
+    known = {each.id: WriteIns(eligible=_eligible(each, sites[each.id])) for each in contests}
+    judged = by_law(election, contests, counted, known)
+    results = tuple(
+        ContestResult(contest=each, figures=counted[each.id], result=judged[each.id]) for each in contests
+    )
+    return Consolidated(election=election, contests=results, sources=tuple(sources))
 
 
 def _one_of_each_site(bundles: dict[str, CountingBundle]) -> list[CountingBundle]:
@@ -109,14 +128,6 @@ def _require_sites(contests: Sequence[Contest], sources: Sequence[CountingBundle
     needed = {site for contest in contests for site in contest.counting_sites}
     if missing := sorted(needed - {source.site for source in sources}):
         raise Refusal(Code.RESULT_SITES_MISSING, stations=missing)
-
-
-def _result(contest: Contest, sources: Sequence[CountingBundle]) -> ContestResult:
-    names = WriteIns(eligible=_eligible(contest, sources))
-    counted = _figures(contest, sources)
-    profile = sources[0].plan.election.profile
-    judged = determine(case_of(profile, contest, counted, names))
-    return ContestResult(contest=contest, figures=counted, result=judged)
 
 
 def _figures(contest: Contest, sources: Sequence[CountingBundle]) -> Figures:

@@ -9,7 +9,7 @@ import msgspec
 from pollstation.domain.accounts import participants
 from pollstation.domain.ballots import Channel
 from pollstation.domain.candidates import AboutCandidate
-from pollstation.domain.contests import Contest, Level
+from pollstation.domain.contests import Contest, Office
 from pollstation.services.determining import ContestResult
 from pollstation.services.summing import StationShare
 
@@ -20,7 +20,7 @@ UNSTATED = ""
 class ElectedCounts(msgspec.Struct, frozen=True, kw_only=True):
     """Those elected to one body, by group: the number of people by the name of the group, unstated last."""
 
-    level: Level
+    level: Office
     elected: int
     age: dict[str, int]
     """By ``AgeBand``, on election day."""
@@ -48,13 +48,13 @@ def of_elected(day: date, results: Sequence[ContestResult]) -> tuple[ElectedCoun
     Args:
         day: election day, on which ages are taken.
     """
-    levels = dict.fromkeys(each.contest.level for each in results)
+    levels = dict.fromkeys(each.contest.office for each in results)
     return tuple(
-        _counts(level, day, [each for each in results if each.contest.level is level]) for level in levels
+        _counts(level, day, [each for each in results if each.contest.office is level]) for level in levels
     )
 
 
-def _counts(level: Level, day: date, results: Iterable[ContestResult]) -> ElectedCounts:
+def _counts(level: Office, day: date, results: Iterable[ContestResult]) -> ElectedCounts:
     people = [about for each in results for about in _elected(each.contest, each)]
     return ElectedCounts(
         level=level,

@@ -2,7 +2,7 @@
 
 from pollstation.domain.accounts import Rule
 from pollstation.domain.boxes import BoxState
-from pollstation.domain.contests import Level
+from pollstation.domain.contests import Level, Office, Post
 from pollstation.domain.journal import Kind
 from pollstation.i18n import N_, _
 
@@ -62,15 +62,18 @@ BASES = {
     "collected": N_("By ballots collected"),
 }
 
-OFFICES: dict[Level, str] = {
+OFFICES: dict[Office, str] = {
     Level.COUNTY: N_("deputy to the county people's congress"),
     Level.TOWNSHIP: N_("deputy to the township people's congress"),
     Level.VILLAGE: N_("member of the villagers' committee"),
+    Post.CHAIR: N_("chair of the villagers' committee"),
+    Post.VICE_CHAIR: N_("vice-chair of the villagers' committee"),
+    Post.MEMBER: N_("ordinary member of the villagers' committee"),
 }
 """What somebody is elected to be."""
 
 
-def office(level: Level) -> str:
+def office(level: Office) -> str:
     """What somebody is elected to be, in the spoken language."""
     return _(OFFICES[level])
 
@@ -78,6 +81,7 @@ def office(level: Level) -> str:
 STANDINGS = {
     "elected": N_("Elected"),
     "not_elected": N_("Not elected"),
+    "higher_post": N_("Holds a higher post"),
     "pending": N_("Eligibility to be checked"),
     "revote": N_("To the re-vote"),
     "fresh": N_("To the fresh election"),

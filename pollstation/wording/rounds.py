@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from pollstation.domain.contests import Contest, EarlierRound, Level
+from pollstation.domain.contests import Contest, EarlierRound, Office
 from pollstation.domain.errors import Code
 from pollstation.domain.next_round import AGAIN
 from pollstation.domain.rules import Outcome, Round
@@ -62,6 +62,10 @@ SENTENCES: dict[Code, tuple[str, str]] = {
     Code.WRITE_INS_UNSETTLED: (
         N_("In contest {contest} it is not decided whether {names} may be elected."),
         N_("Check their eligibility; the counting site records the decision and hands over a new bundle."),
+    ),
+    Code.HIGHER_POST_WAITS: (
+        N_("Contest {contest} waits: who is elected there depends on a higher post that is still open."),
+        N_("Hold the next round for the higher post; then the committee decides this one."),
     ),
     Code.FOLDER_NOT_OF_RESULT: (
         N_("The folder ({election}) is not the one from which this result ({result}) came."),
@@ -176,13 +180,13 @@ def _earlier(one: EarlierRound, *, held_again: bool) -> str:
     )
 
 
-def in_short(level: Level, constituency: str, round_: str, earlier: Sequence[EarlierRound]) -> str:
+def in_short(office: Office, constituency: str, round_: str, earlier: Sequence[EarlierRound]) -> str:
     """A contest's round, and of which election it continues the work."""
     first = earlier[0].day
     day = _("{year}-{month:02}-{day:02}", year=first.year, month=first.month, day=first.day)
     return _(
-        "{level}, {constituency}: {round} (first ballot on {day})",
-        level=terms.word(level),
+        "{office}, {constituency}: {round} (first ballot on {day})",
+        office=terms.word(office),
         constituency=constituency,
         round=round_,
         day=day,

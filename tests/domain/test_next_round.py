@@ -7,11 +7,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pollstation.domain.contests import Contest, Level
+from pollstation.domain.contests import Contest, Level, Post
 from pollstation.domain.errors import Code, Refusal
-from pollstation.domain.next_round import Choice, next_round, prospect, round_id, settled
+from pollstation.domain.next_round import Choice, held_elsewhere, next_round, prospect, round_id, settled
 from pollstation.domain.profiles import PROFILES
-from pollstation.domain.rules import Case, Outcome, Result, Round, candidate_range, determine
+from pollstation.domain.rules import Case, Outcome, Result, Round, candidate_range, determine, determine_posts
 from tests.domain.test_rules_properties import cases
 
 RULES = PROFILES["npc-2020"]
@@ -169,3 +169,61 @@ def test_a_chain_of_rounds_loses_no_seat_and_elects_nobody_twice(first: Case, da
             eligible=[],
             void=0,
         )
+
+
+CHAIR = Contest(
+    id="chair",
+    level=Level.VILLAGE,
+    post=Post.CHAIR,
+    constituency="王家村",
+    seats=1,
+    candidates=("甲", "乙"),
+)
+MEMBER = Contest(
+    id="member",
+    level=Level.VILLAGE,
+    post=Post.MEMBER,
+    constituency="王家村",
+    seats=2,
+    candidates=("丙", "丁", "戊", "甲"),
+)
+
+
+def village(chair: dict[str, int], member: dict[str, int], *, member_voters: int = 90) -> list[Result]:
+    cases = [
+        msgspec.structs.replace(case(one, votes), profile="village-2025")
+        for one, votes in ((CHAIR, chair), (MEMBER, member))
+    ]
+    cases[1] = msgspec.structs.replace(cases[1], participants=member_voters, collected=member_voters)
+    return determine_posts(cases, PROFILES["village-2025"])
+
+
+def test_whoever_holds_a_higher_post_does_not_stand_for_a_lower_one() -> None:
+    chair, member = village({"甲": 60, "乙": 20}, {"丙": 50, "丁": 30, "戊": 20, "甲": 40})
+    elsewhere = held_elsewhere(MEMBER, [(CHAIR, chair), (MEMBER, member)])
+    assert elsewhere == ("甲",)
+    found = next_round(
+        MEMBER,
+        member,
+        Choice(),
+        PROFILES["village-2025"],
+        election="V1",
+        day=date(2026, 12, 8),
+        bundles=(),
+        elsewhere=elsewhere,
+    )
+    assert (found.round, found.seats, found.candidates) == ("fresh", 1, ("丁", "戊"))
+    assert found.elected_before == {"丙", "甲"}
+
+
+def test_a_vote_held_again_is_held_without_those_who_hold_another_post() -> None:
+    chair, member = village({"甲": 60, "乙": 20}, {"丙": 30, "甲": 10}, member_voters=40)
+    assert (chair.outcome, member.outcome) == (Outcome.ELECTED, Outcome.INVALID_TURNOUT)
+    ahead = prospect(MEMBER, member, PROFILES["village-2025"], ("甲",))
+    assert (ahead.again, ahead.candidates) == (True, ("丙", "丁", "戊"))
+
+
+def test_a_lower_post_waits_for_the_round_of_a_higher_one() -> None:
+    chair, member = village({"甲": 40, "乙": 30}, {"丙": 50, "丁": 30, "戊": 20, "甲": 60})
+    assert grown(CHAIR, chair).candidates == ("甲", "乙")
+    assert refused(MEMBER, member) is Code.HIGHER_POST_WAITS

@@ -470,3 +470,62 @@ def test_a_vote_of_too_few_is_held_again_and_then_carried_to_its_end(tmp_path: P
     text = subprocess.run(["pdftotext", form, "-"], check=True, capture_output=True).stdout.decode()
     assert "选举无效" in text
     assert "第一次投票（重新选举）" in text
+
+
+VILLAGE = """
+title = "村委会两轮演练"
+profile = "village-2025"
+seed = 6
+
+[[contest]]
+id = "chair"
+level = "village"
+post = "chair"
+seats = 1
+candidates = ["甲", "乙"]
+votes = { "甲" = 14, "乙" = 5 }
+
+[[contest]]
+id = "member"
+level = "village"
+post = "member"
+seats = 2
+candidates = ["丙", "丁", "戊", "甲"]
+votes = { "丙" = 12, "丁" = 8, "戊" = 6, "甲" = 9 }
+
+[[station]]
+id = "V01"
+voters = 30
+contests = ["chair", "member"]
+in_person = 20
+
+[[round]]
+[[round.contest]]
+id = "member"
+votes = { "丁" = 7, "戊" = 5 }
+write_ins = { "甲" = 6 }
+[[round.station]]
+id = "V01"
+in_person = 18
+"""
+
+
+def test_a_village_fills_its_lower_post_in_a_second_round(tmp_path: Path) -> None:
+    file, out = tmp_path / "village.toml", tmp_path / "out"
+    file.write_text(VILLAGE, "utf-8")
+    result = run("rehearse", file, "--out", out)
+    assert result.exit_code == 0, result.stderr
+    summary = json.loads(result.stdout)
+    [second] = summary["rounds"]
+    assert summary["contests"]["member"]["elected"] == ["丙"]
+    assert list(second["contests"]) == ["member-r2"]
+    assert second["contests"]["member-r2"]["elected"] == ["丁"]
+    bundle = counted(out / "round-2")[0]
+    verified = run("verify", bundle, "--trust", out / "committee-root.pem", "--previous", counted(out)[0])
+    assert verified.exit_code == 0, verified.stdout
+    root = (out / "committee-root.pem").read_bytes()
+    plan = read_counting(bundle.read_bytes(), root).plan
+    before = [read_counting(counted(out)[0].read_bytes(), root)]
+    assert check_growth(plan, before, "") == []
+    found = check_growth(earlier(elsewhere=())(plan), before, "")
+    assert [fault.code for fault in found] == [Code.BUNDLE_ROUND_DIFFERS]

@@ -116,7 +116,8 @@ class LawView(Worded):
         except Refusal as refusal:
             return Outlook(found, found.result, refusal)
         try:
-            return Outlook(found, result, prospect(contest, result, rules_of(whole.election)))
+            elsewhere = whole.held_elsewhere(contest, self._basis)
+            return Outlook(found, result, prospect(contest, result, rules_of(whole.election), elsewhere))
         except Refusal as refusal:
             return Outlook(found, result, refusal)
 

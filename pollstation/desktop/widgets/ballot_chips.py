@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pollstation.desktop import theme
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.text import bare, clear
 
-ROOM, HEIGHT = 20, 112
+ROOM, NARROW, HEIGHT = 20, 10, 112
+"""Beside the words, there where chips are crowded, and from top to bottom."""
+
+LEGIBLE = 13
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class _Chip(QWidget):
         return QSize(width + 2 * theme.px(ROOM) + 2, theme.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(120), theme.px(HEIGHT))
+        return QSize(theme.px(90), theme.px(HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look, chip = theme.current(), self._chip
@@ -61,12 +64,22 @@ class _Chip(QWidget):
             (chip.detail, 15, False, 38, 24),
             (chip.count, 26, True, 64, 40),
         )
+        room = theme.px(ROOM) if self.width() >= self.sizeHint().width() else theme.px(NARROW)
         for text, size, bold, top, height in lines:
-            painter.setFont(theme.font(size, bold=bold))
+            at = QRectF(room, theme.px(top), self.width() - 2 * room, theme.px(height))
+            painter.setFont(_fitting(text, size, bold, at.width()))
             painter.setPen(look.colour("ink" if bold or not own else "muted"))
-            at = QRectF(theme.px(ROOM), theme.px(top), self.width() - 2 * theme.px(ROOM), theme.px(height))
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(at.width()))
             painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _fitting(text: str, size: int, bold: bool, width: float) -> QFont:
+    """The largest type up to ``size`` in which ``text`` fits, or the smallest legible."""
+    for smaller in range(size, LEGIBLE, -1):
+        font = theme.font(smaller, bold=bold)
+        if QFontMetrics(font).horizontalAdvance(text) <= width:
+            return font
+    return theme.font(LEGIBLE, bold=bold)
 
 
 class BallotChips(QWidget):

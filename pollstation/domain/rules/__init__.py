@@ -2,6 +2,7 @@
 
 from pollstation.domain.rules.cases import Case, Outcome, Reason, ReasonKind, Result, Round
 from pollstation.domain.rules.determination import determine
+from pollstation.domain.rules.posts import determine_posts, holders
 from pollstation.domain.rules.reading import judge
 from pollstation.domain.rules.rounds import candidate_range
 
@@ -14,5 +15,7 @@ __all__ = [
     "Round",
     "candidate_range",
     "determine",
+    "determine_posts",
+    "holders",
     "judge",
 ]

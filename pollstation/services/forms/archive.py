@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from pollstation.domain.contests import Level
+from pollstation.domain.contests import Office
 from pollstation.services.forms.parts import FormHead
 
 
@@ -30,7 +30,7 @@ class BallotPackets(msgspec.Struct, frozen=True, kw_only=True):
     """Ballots of one kind and contest, to be sealed in packets."""
 
     kept: Kept
-    level: Level
+    level: Office
     constituency: str
     ballots: int
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from pollstation.domain.contests import Level
+from pollstation.domain.contests import Office
 from pollstation.services.forms.parts import AccountLine, FormHead
 from pollstation.services.forms.station_account import BoxRecord
 
@@ -49,7 +49,7 @@ class ServedVoter(msgspec.Struct, frozen=True, kw_only=True):
 class MobileBallots(msgspec.Struct, frozen=True, kw_only=True):
     """One ballot paper on its way with the box."""
 
-    level: Level
+    level: Office
     constituency: str
     taken: int
     issued: int

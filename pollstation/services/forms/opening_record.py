@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from pollstation.domain.contests import Level
+from pollstation.domain.contests import Office
 from pollstation.services.forms.parts import FormHead
 
 
@@ -29,7 +29,7 @@ class SealedBox(msgspec.Struct, frozen=True, kw_only=True):
 class OpeningCounters(msgspec.Struct, frozen=True, kw_only=True):
     """One ballot paper at the opening: ballots received, and the counters that must stand at zero."""
 
-    level: Level
+    level: Office
     constituency: str
     received: int
     issued: int

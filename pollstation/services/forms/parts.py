@@ -6,14 +6,14 @@ import msgspec
 
 from pollstation.domain import findings
 from pollstation.domain.accounts import Equation, Standing
-from pollstation.domain.contests import EarlierRound, Level
+from pollstation.domain.contests import EarlierRound, Office
 from pollstation.domain.rules import Round
 
 
 class FormRound(msgspec.Struct, frozen=True, kw_only=True):
     """Which round of its contest is voted on, and the rounds before it."""
 
-    level: Level
+    level: Office
     constituency: str
     round: Round
     held_again: bool
@@ -32,7 +32,7 @@ class FormHead(msgspec.Struct, frozen=True, kw_only=True):
 
     election: str
     committee: str = ""
-    level: Level | None = None
+    level: Office | None = None
     constituency: str = ""
     station_id: str
     station: str

@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from pollstation.domain.boxes import BoxException, BoxState
-from pollstation.domain.contests import Level
+from pollstation.domain.contests import Office
 from pollstation.domain.journal import Kind
 from pollstation.services.forms.parts import AccountLine, Explanation, Finding, FormHead
 
@@ -13,7 +13,7 @@ from pollstation.services.forms.parts import AccountLine, Explanation, Finding, 
 class ContestAccount(msgspec.Struct, frozen=True, kw_only=True):
     """The equations of one ballot paper."""
 
-    level: Level
+    level: Office
     constituency: str
     lines: tuple[AccountLine, ...]
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from pollstation.domain.contests import Level
+from pollstation.domain.contests import Office
 from pollstation.services.forms.parts import FormHead
 from pollstation.services.turnout import HourLine
 
@@ -12,7 +12,7 @@ from pollstation.services.turnout import HourLine
 class ContestTurnout(msgspec.Struct, frozen=True, kw_only=True):
     """Voters entitled to one ballot paper, and those who took part."""
 
-    level: Level
+    level: Office
     constituency: str
     registered: int
     voted: int
