@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pollstation.bundles.package import open_package
 from pollstation.bundles.result_bundle import pack_bundle, read_polling
-from pollstation.documents.filling import bundle_forms
+from pollstation.documents.bundle_filling import bundle_forms
 from pollstation.documents.register_files import RegisterFiles, RegisterUpdate
 from pollstation.domain.journal import Entry
 from pollstation.domain.staff import Act, Session, require

@@ -10,6 +10,7 @@ from pollstation.domain.count_sheets import CountSheet
 from pollstation.domain.visits import Ground
 from pollstation.services import (
     closing,
+    confirming,
     counting,
     counting_site,
     determining,
@@ -27,6 +28,7 @@ from tests.station import person_passphrase, session, voter
 
 BOSS, WITNESS = session("supervisor-01"), session("scrutineer-01")
 OFFICER, COUNTERS = session("officer-01"), (session("counter-01"), session("counter-02"))
+COMMITTEE = session("committee-01")
 CREW = ("scrutineer-01", "scrutineer-02")
 
 
@@ -199,6 +201,12 @@ def count_everything(
 def propose(file: StationFile) -> list[determining.ContestResult]:
     """The result is proposed."""
     return file.write(lambda unit: determining.propose(unit, BOSS, WITNESS)).value
+
+
+def confirm(file: StationFile, *contests: str) -> None:
+    """The committee confirms the proposed result of those contests."""
+    for contest in contests:
+        file.write(partial(confirming.confirm, by=COMMITTEE, witness=WITNESS, contest_id=contest))
 
 
 def differing(unit: Reading) -> set[str]:

@@ -1,4 +1,5 @@
-"""The folder in which a committee prepares an election: ``election.toml``, the register and the staff.
+"""The folder in which a committee prepares an election: ``election.toml``, the register, the staff and, where
+they list more about them than names, the candidates.
 
 The whole folder is read and checked before anything is made of it.
 """
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from pollstation.bundles.candidate_table import read_candidates
 from pollstation.bundles.election_file import read_election
 from pollstation.bundles.register_table import read_register
 from pollstation.bundles.staff_table import Appointment, read_staff
@@ -46,9 +48,10 @@ def read_folder(folder: Path) -> tuple[Preparation, list[Fault]]:
     """
     # a fault in the plan stops here: every line of the register would only repeat it
     election, contests, stations, faults = read_election(folder)
+    contests, of_candidates = read_candidates(folder, contests)
     register, of_register = read_register(folder, {each.id: each for each in stations}, election.day)
     staff, of_staff = read_staff(folder, {each.id: each for each in stations})
-    faults += of_register + of_staff
+    faults += of_candidates + of_register + of_staff
     if any(not is_warning(fault) for fault in faults):
         raise Faults(faults)
     prepared = Preparation(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from pollstation.bundles.candidate_table import COLUMNS as CANDIDATE_COLUMNS
 from pollstation.bundles.election_file import ELECTION_FILE
 from pollstation.bundles.election_folder import Preparation, read_folder
 from pollstation.bundles.package_files import write_new
@@ -39,6 +40,8 @@ def write_folder(prepared: Preparation, folder: Path) -> list[Fault]:
             write_new(draft / ELECTION_FILE, election_text(prepared).encode())
             write_new(draft / "register.csv", _register(prepared), private=True)
             write_new(draft / "staff.csv", _staff(prepared), private=True)
+            if any(contest.about for contest in prepared.contests):
+                write_new(draft / "candidates.csv", _candidates(prepared))
             read, warnings = read_folder(draft)
             if read != prepared:
                 raise AssertionError("the folder does not say what was prepared")
@@ -53,7 +56,7 @@ def election_text(prepared: Preparation) -> str:
     site_of = {counted: site.id for site in prepared.stations for counted in site.counts}
     lines = ["[election]", *_fields(prepared.election)]
     for contest in prepared.contests:
-        lines += ["", "[[contest]]", *_fields(contest, leave=("counting_sites", "earlier"))]
+        lines += ["", "[[contest]]", *_fields(contest, leave=("counting_sites", "earlier", "about"))]
         for earlier in contest.earlier:
             lines += ["", "    [[contest.earlier]]", *_fields(earlier, indent="    ")]
     for station in prepared.stations:
@@ -104,6 +107,24 @@ def _register(prepared: Preparation) -> bytes:
 def _staff(prepared: Preparation) -> bytes:
     lines = ({**msgspec.to_builtins(one), "station": " ".join(one.stations)} for one in prepared.staff)
     return _table(STAFF_COLUMNS, lines)
+
+
+def _candidates(prepared: Preparation) -> bytes:
+    yes_no = {True: "yes", False: "no", None: ""}
+    lines = (
+        {
+            "contest": contest.id,
+            "name": name,
+            "sex": about.sex,
+            "birth": about.birth or "",
+            "education": about.education or "",
+            "party": yes_no[about.party_member],
+            "re_elected": yes_no[about.re_elected],
+        }
+        for contest in prepared.contests
+        for name, about in contest.about.items()
+    )
+    return _table(CANDIDATE_COLUMNS, lines)
 
 
 def _table(columns: Sequence[Column], lines: Iterable[Mapping[str, object]]) -> bytes:

@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from pollstation.bundles.printable import unprintable
-from pollstation.bundles.tables import Column, Row, Table, read_table
+from pollstation.bundles.tables import SEXES, Column, Row, Table, date_in, read_table
 from pollstation.domain import identity_numbers
 from pollstation.domain.contests import Station
 from pollstation.domain.errors import Code, Fault
-from pollstation.domain.register import Voter
+from pollstation.domain.register import Voter, age_on
 
 VOTING_AGE = 18
 """Electoral Law art. 4."""
@@ -27,16 +27,6 @@ COLUMNS = (
     Column("station", ("投票站",)),
     Column("contests", ("选区", "选举"), required=False),
 )
-_SEXES = {
-    "男": "male",
-    "male": "male",
-    "m": "male",
-    "女": "female",
-    "female": "female",
-    "f": "female",
-    "": "",
-}
-_DATE = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
 _BETWEEN_CHINESE = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 
 
@@ -181,33 +171,21 @@ class _Lines:
     def _birth(self, row: Row, id_number: str) -> date | None:
         stated = row.text("birth")
         in_number = identity_numbers.birth_of(id_number) if id_number else None
-        birth = _date(stated)
+        birth = date_in(stated)
         if stated and birth is None:
             self._fault(Code.DATE_UNREADABLE, row, "birth", value=stated)
         elif id_number and (in_number is None or (birth and birth != in_number)):
             self._fault(Code.ID_NUMBER_BIRTH, row, "birth", value=stated)
         birth = birth or in_number
-        if birth and _age(birth, self._day) < VOTING_AGE:
+        if birth and age_on(birth, self._day) < VOTING_AGE:
             self._fault(Code.VOTER_UNDER_AGE, row, "birth", age=VOTING_AGE, day=self._day.isoformat())
         return birth
 
     def _sex(self, row: Row, id_number: str) -> str:
         stated = row.text("sex")
-        sex = _SEXES.get(stated.casefold())
+        sex = SEXES.get(stated.casefold())
         if sex is None:
             self._fault(Code.SEX_UNKNOWN, row, "sex", value=stated)
         elif sex and id_number and sex != identity_numbers.sex_of(id_number):
             self._fault(Code.ID_NUMBER_SEX, row, "sex")
         return sex or ""
-
-
-def _date(text: str) -> date | None:
-    match = _DATE.fullmatch(text)
-    try:
-        return date(*map(int, match.groups())) if match else None
-    except ValueError:
-        return None
-
-
-def _age(birth: date, day: date) -> int:
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))

@@ -4,7 +4,6 @@ Written here, and read here as a stranger would: nothing in it is believed that 
 """
 
 import hashlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -26,9 +25,10 @@ from pollstation.bundles.result_report import election_report, outcome_of
 from pollstation.bundles.sealed_zip import seal, unseal
 from pollstation.bundles.verification import Checked, check_bundle, handed_over_at
 from pollstation.domain.accounts import Standing
+from pollstation.domain.day import Day, day_stream
 from pollstation.domain.errors import Code, Fault, Faults
-from pollstation.domain.folds import fold_of
 from pollstation.domain.journal import canonical, to_lines
+from pollstation.domain.station_totals import totals_by_station
 from pollstation.domain.write_ins import WriteIns, contest_stream
 from pollstation.services.bundle_content import BundleContent
 from pollstation.services.consolidating import CountingBundle
@@ -67,6 +67,8 @@ class BundleReport(msgspec.Struct, frozen=True, kw_only=True):
     """Those that differ and were explained by two people."""
     outcomes: dict[str, str]
     """Proposed outcome by contest; empty for a polling bundle."""
+    confirmed: dict[str, list[str]]
+    """Those elected, by contest, as the election committee confirmed."""
     grown_from: dict[str, list[str]]
     """By contest the bundles (SHA-256) of the round before from which it was found to follow by law."""
 
@@ -127,6 +129,7 @@ def verify_bundle(
     manifest, journal, plan = checked.manifest, checked.journal, checked.manifest.plan
     if previous and (faults := check_growth(plan, previous, source)):
         raise Faults(faults)
+    day = checked.states.get(day_stream(plan.station.id), Day())
     explained = [each.key for each, standing in checked.equations if standing is Standing.EXPLAINED]
     return BundleReport(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -149,6 +152,7 @@ def verify_bundle(
         equations=len(checked.equations),
         explained=explained,
         outcomes={each.contest.id: outcome_of(each) for each in checked.results},
+        confirmed={contest: list(each.elected) for contest, each in day.confirmed.items()},
         grown_from={each.id: list(each.earlier[-1].bundles) for each in plan.contests} if previous else {},
     )
 
@@ -187,7 +191,9 @@ def read_counting(data: bytes, root: bytes, source: str = "") -> CountingBundle:
         sha256=hashlib.sha256(data).hexdigest(),
         supersedes=checked.manifest.supersedes,
         totals=checked.totals,
-        by_station=_by_station(checked),
+        by_station=totals_by_station(
+            checked.manifest.plan, checked.states, checked.journal.entries, checked.journal.owners
+        ),
         names=names,
     )
 
@@ -201,25 +207,3 @@ def _of_role(role: str, data: bytes, root: bytes, source: str) -> Checked:
         }
         raise Faults([Fault(code=Code.BUNDLE_WRONG_ROLE, file=source, field=MANIFEST, facts=facts)])
     return checked
-
-
-def _by_station(checked: Checked) -> dict[str, dict[str, int]]:
-    """The totals of every station's own streams; of a box and its sheets the station that used the box."""
-    plan = checked.manifest.plan
-    box_of = {box.id: box.station for box in (*plan.station.boxes, *plan.counted_boxes)}
-    voter_of = {entry.stream: checked.journal.owners[entry.device] for entry in checked.journal.entries}
-    totals: dict[str, Counter[str]] = {}
-    for stream, state in checked.states.items():
-        concept, _, name = stream.partition(":")
-        first = name.partition("/")[0]
-        station = {
-            "voter": voter_of[stream],
-            "box": box_of.get(first, ""),
-            "sheet": box_of.get(first, ""),
-        }.get(concept, first)
-        totals.setdefault(station, Counter()).update(fold_of(stream).totals(state))
-    return {
-        station: {name: count for name, count in own.items() if count}
-        for station, own in totals.items()
-        if station and own
-    }

@@ -1,6 +1,7 @@
 """Spreadsheets of the committee's clerks: CSV (UTF-8 or GB 18030) and XLSX, headings Chinese or English."""
 
 import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from io import StringIO
@@ -14,6 +15,14 @@ from pollstation.domain.errors import Code, Fault
 ENDINGS = (".csv", ".xlsx")
 _EXACT = 10**15
 """Whole numbers from here on may have lost digits in a spreadsheet's numeric cell."""
+
+SEXES = {
+    **dict.fromkeys(("男", "male", "m"), "male"),
+    **dict.fromkeys(("女", "female", "f"), "female"),
+    "": "",
+}
+"""What clerks write, in small letters."""
+_DATE = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
 
 
 class Column(NamedTuple):
@@ -70,6 +79,20 @@ def text_of(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return " ".join(str(value).replace("\ufeff", "").replace("\u200b", "").split())
+
+
+def date_in(text: str) -> date | None:
+    """The date a clerk wrote, such as 1980-01-31, 1980.1.31 or 1980年1月31日; None where it is none."""
+    match = _DATE.fullmatch(text)
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
+
+
+def is_there(folder: Path, stem: str) -> bool:
+    """Whether the folder has a table of that name."""
+    return any((folder / f"{stem}{ending}").is_file() for ending in ENDINGS)
 
 
 def read_table(folder: Path, stem: str, columns: Sequence[Column]) -> Table:

@@ -1,6 +1,6 @@
 """Checking a bundle as a stranger would: seal, chains, and every total anew from the public journal."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -30,6 +30,7 @@ from pollstation.domain.journal import Entry, canonical
 from pollstation.domain.profiles import rules_of
 from pollstation.domain.site_findings import SiteFinding, site_findings
 from pollstation.domain.write_ins import WriteIns, contest_stream
+from pollstation.services.confirming import is_decided
 from pollstation.services.determining import ContestResult, judge
 from pollstation.services.handing_over import COUNTING, POLLING
 
@@ -170,6 +171,21 @@ def _check_day(manifest: Manifest, computed: _Computed, source: str) -> list[Fau
         proposed, due = day.outcomes.get(contest, ""), follow.get(contest, "")
         if proposed != due:
             facts = {"stated": proposed, "computed": due}
+            where = f"{JOURNAL} {contest}"
+            faults.append(Fault(code=Code.BUNDLE_RESULT_DIFFERS, file=source, field=where, facts=facts))
+    return faults + _check_confirmed(day, computed.results, source)
+
+
+def _check_confirmed(day: Day, results: Sequence[ContestResult], source: str) -> list[Fault]:
+    """The committee confirmed what follows from the figures, outcome and names, with nothing left open."""
+    due = {each.contest.id: each.result for each in results if each.result}
+    faults = []
+    for contest, confirmed in sorted(day.confirmed.items()):
+        result = due.get(contest)
+        stated = [confirmed.outcome, *confirmed.elected]
+        follows = [result.outcome.value, *result.elected] if result else []
+        if result is None or not is_decided(result) or stated != follows:
+            facts: dict[str, object] = {"stated": ", ".join(stated), "computed": ", ".join(follows)}
             where = f"{JOURNAL} {contest}"
             faults.append(Fault(code=Code.BUNDLE_RESULT_DIFFERS, file=source, field=where, facts=facts))
     return faults

@@ -20,6 +20,7 @@ COMMANDS = {
     "rebuild": "pollstation.cli.rebuild:rebuild",
     "journal": "pollstation.cli.journal:journal",
     "crew": "pollstation.cli.crew:crew",
+    "forms": "pollstation.cli.forms:forms",
 }
 
 

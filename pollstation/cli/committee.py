@@ -1,4 +1,4 @@
-"""``pollstation committee new-key``: the election committee's key and root certificate."""
+"""``pollstation committee``: the election committee's key and root certificate, and its papers."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,11 +15,14 @@ PASSPHRASE = "POLLSTATION_COMMITTEE_PASSPHRASE"
 
 @click.group(
     cls=Group,
-    modules={"new-key": "pollstation.cli.committee:new_key"},
-    help=N_("The election committee's key."),
+    modules={
+        "new-key": "pollstation.cli.committee:new_key",
+        "announce": "pollstation.cli.announce:announce",
+    },
+    help=N_("The election committee's key, and its papers on the result."),
 )
 def committee() -> None:
-    """Group of what the committee does with its key."""
+    """Group of what the committee does."""
 
 
 @click.command("new-key", help=N_("Make the committee's key and root certificate."))

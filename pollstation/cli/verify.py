@@ -102,6 +102,10 @@ def in_words(report: BundleReport) -> list[str]:
         )
         for contest, bundles in report.grown_from.items()
     ]
+    lines += [
+        _("Confirmed by the committee for {contest}: {names}", contest=contest, names=in_a_row(names) or "—")
+        for contest, names in report.confirmed.items()
+    ]
     if report.rehearsal:
         lines.append(_("This is a rehearsal, not an election."))
     return lines

@@ -4,22 +4,38 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from pollstation.services import box_labels as labels
-from pollstation.services import forms, proxy_forms
+from pollstation.services import proxy_forms
+from pollstation.services.forms.announcement import NoticeOfElectionForm, PublicNoticeForm
+from pollstation.services.forms.archive import ArchiveForm
+from pollstation.services.forms.count_sheet import CountSheetForm
+from pollstation.services.forms.marked_register import MarkedRegisterForm
+from pollstation.services.forms.mobile_box import MobileRecordForm, RunSheetForm
+from pollstation.services.forms.opening_record import OpeningRecordForm
+from pollstation.services.forms.result_sheet import ResultSheetForm
+from pollstation.services.forms.station_account import StationAccountForm
+from pollstation.services.forms.statistics import StatisticsForm
+from pollstation.services.forms.summary import SummaryForm
+from pollstation.services.forms.turnout_slip import TurnoutSlipForm
 
 if TYPE_CHECKING:
     from pollstation.documents.paper import LaidOut
 
 AnyForm = (
-    forms.CountSheetForm
-    | forms.StationAccountForm
-    | forms.ResultSheetForm
-    | forms.OpeningRecordForm
-    | forms.MarkedRegisterForm
-    | forms.RunSheetForm
-    | forms.MobileRecordForm
+    CountSheetForm
+    | StationAccountForm
+    | ResultSheetForm
+    | OpeningRecordForm
+    | MarkedRegisterForm
+    | RunSheetForm
+    | MobileRecordForm
     | proxy_forms.ProxyLetterForm
     | proxy_forms.ProxyListForm
-    | forms.TurnoutSlipForm
+    | SummaryForm
+    | NoticeOfElectionForm
+    | PublicNoticeForm
+    | ArchiveForm
+    | StatisticsForm
+    | TurnoutSlipForm
     | labels.BoxLabelsForm
 )
 
@@ -47,32 +63,37 @@ def make(
 
 def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
     from pollstation.documents import (
+        archive_record,
         box_labels,
         count_sheet,
         marked_register,
         mobile_record,
+        notice_of_election,
         opening_record,
         proxy_letter,
         proxy_list,
+        public_notice,
         result_sheet,
         station_account,
+        statistics_table,
+        summary,
         turnout_slip,
     )
 
     match form:
-        case forms.CountSheetForm():
+        case CountSheetForm():
             return count_sheet.lay_out(form, languages)
-        case forms.StationAccountForm():
+        case StationAccountForm():
             return station_account.lay_out(form, languages)
-        case forms.ResultSheetForm():
+        case ResultSheetForm():
             return result_sheet.lay_out(form, languages)
-        case forms.OpeningRecordForm():
+        case OpeningRecordForm():
             return opening_record.lay_out(form, languages)
-        case forms.MarkedRegisterForm():
+        case MarkedRegisterForm():
             return marked_register.lay_out(form, languages)
-        case forms.RunSheetForm():
+        case RunSheetForm():
             return mobile_record.run_sheet(form, languages)
-        case forms.MobileRecordForm():
+        case MobileRecordForm():
             return mobile_record.lay_out(form, languages)
         case proxy_forms.ProxyLetterForm():
             return proxy_letter.lay_out(form, languages)
@@ -80,5 +101,15 @@ def _laid_out(form: AnyForm, languages: Sequence[str]) -> "LaidOut":
             return proxy_list.lay_out(form, languages)
         case labels.BoxLabelsForm():
             return box_labels.lay_out(form, languages)
-        case forms.TurnoutSlipForm():
+        case NoticeOfElectionForm():
+            return notice_of_election.lay_out(form, languages)
+        case PublicNoticeForm():
+            return public_notice.lay_out(form, languages)
+        case ArchiveForm():
+            return archive_record.lay_out(form, languages)
+        case StatisticsForm():
+            return statistics_table.lay_out(form, languages)
+        case SummaryForm():
+            return summary.lay_out(form, languages)
+        case TurnoutSlipForm():
             return turnout_slip.lay_out(form, languages)

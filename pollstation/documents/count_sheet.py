@@ -9,7 +9,8 @@ from reportlab.pdfgen.canvas import Canvas
 from pollstation.documents.layout import Block, Content, Text, figure, row, table, together
 from pollstation.documents.paper import LaidOut, Paper
 from pollstation.i18n import N_
-from pollstation.services.forms import CountSheetForm, Finding, SheetFigures
+from pollstation.services.forms.count_sheet import CountSheetForm, SheetFigures
+from pollstation.services.forms.parts import Finding
 from pollstation.wording import sentence, terms
 
 TITLE = N_("Count sheet")

@@ -1,7 +1,7 @@
 """The turnout slip filled from a station's journal."""
 
 from pollstation.documents.form_parts import form_head
-from pollstation.services.forms import ContestTurnout, TurnoutSlipForm
+from pollstation.services.forms.turnout_slip import ContestTurnout, TurnoutSlipForm
 from pollstation.services.ports import Reading
 from pollstation.services.turnout import turnout
 

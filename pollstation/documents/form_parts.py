@@ -1,20 +1,22 @@
 """What every form filled from a journal begins with: its head, names of people and boxes, explanations."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from pollstation.domain.contests import BallotBox, Contest
 from pollstation.domain.journal import Entry
 from pollstation.domain.rules import Round
-from pollstation.services import forms
 from pollstation.services.checkpoints import journal_code
+from pollstation.services.forms.parts import Explanation, FormHead, FormRound
 from pollstation.services.ports import Reading
 
 
-def form_head(unit: Reading, contest: Contest | None = None) -> forms.FormHead:
+def form_head(unit: Reading, contest: Contest | None = None) -> FormHead:
     """Where and when a form of this station belongs, and the journal's code now."""
     election, station, last = unit.plan.election, unit.plan.station, unit.head()
-    return forms.FormHead(
+    return FormHead(
         election=election.title,
+        committee=election.committee,
         level=contest.office if contest else None,
         constituency=constituency_named(contest) if contest else "",
         station_id=station.id,
@@ -22,21 +24,26 @@ def form_head(unit: Reading, contest: Contest | None = None) -> forms.FormHead:
         polls=station.polls,
         day=election.day,
         round=Round(contest.round) if contest else None,
-        grown=tuple(
-            forms.FormRound(
-                level=each.office,
-                constituency=constituency_named(each),
-                round=Round(each.round),
-                held_again=each.held_again,
-                earlier=each.earlier,
-            )
-            for each in ([contest] if contest else unit.plan.contests)
-            if each.earlier
-        ),
+        grown=grown_rounds([contest] if contest else unit.plan.contests),
         rehearsal=election.rehearsal,
         journal_code=journal_code(unit),
         journal_position=f"{last.device}-{last.number}" if last else "",
         printed_at=unit.now.astimezone(),
+    )
+
+
+def grown_rounds(contests: Iterable[Contest]) -> tuple[FormRound, ...]:
+    """Those of ``contests`` that other rounds came before, as forms tell of them."""
+    return tuple(
+        FormRound(
+            level=each.office,
+            constituency=constituency_named(each),
+            round=Round(each.round),
+            held_again=each.held_again,
+            earlier=each.earlier,
+        )
+        for each in contests
+        if each.earlier
     )
 
 
@@ -71,9 +78,9 @@ def local_time(entry: Entry) -> datetime:
     return entry.moment().astimezone()
 
 
-def explanation(unit: Reading, station: str, entry: Entry, words: str = "text") -> forms.Explanation:
+def explanation(unit: Reading, station: str, entry: Entry, words: str = "text") -> Explanation:
     """What two people of ``station`` wrote, kept under ``words``."""
-    return forms.Explanation(
+    return Explanation(
         text=str(entry.private.facts[words]) if entry.private else "",
         people=people_of(unit, station, entry, entry.actor, entry.witness),
     )

@@ -1,4 +1,7 @@
-"""Blocks, cells and pages: the little layout the forms need, in points, from the top of an A4 page down."""
+"""Blocks, cells and pages: the little layout the forms need, in points, from the top of an A4 page down.
+
+Pages stand upright; where a table needs the room they lie across, as wide as :data:`ACROSS` says.
+"""
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
@@ -8,15 +11,34 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple, Protocol
 
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from pollstation.documents import fonts
 
 LEFT: float = 18 * mm
-WIDTH: float = A4[0] - LEFT - 16 * mm
-TOP: float = A4[1] - 13 * mm
+
+
+class Format(NamedTuple):
+    """A page: its size, and from it the room for what is printed; margins are the same on all."""
+
+    size: tuple[float, float]
+
+    @property
+    def width(self) -> float:
+        """Between the margins."""
+        return float(self.size[0] - LEFT - 16 * mm)
+
+    @property
+    def top(self) -> float:
+        """Where printing begins."""
+        return float(self.size[1] - 13 * mm)
+
+
+UPRIGHT, ACROSS = Format(A4), Format(landscape(A4))
+WIDTH: float = UPRIGHT.width
+TOP: float = UPRIGHT.top
 RUNNING_HEAD: float = 11 * mm
 BOTTOM: float = 30 * mm
 
@@ -146,16 +168,21 @@ def gap(height: float) -> Block:
     return Block(height, lambda _canvas, _top: None, keep=True)
 
 
-def row(cells: Sequence[tuple[float, Content]], at_least: float, head: Block | None = None) -> Block:
+def row(
+    cells: Sequence[tuple[float, Content]],
+    at_least: float,
+    head: Block | None = None,
+    width: float = WIDTH,
+) -> Block:
     """A ruled table row of (share of the width, content); as high as its fullest cell, or ``at_least``."""
     whole = sum(share for share, _content in cells)
-    widths = [WIDTH * share / whole for share, _content in cells]
+    widths = [width * share / whole for share, _content in cells]
     edges = list(accumulate(widths, initial=LEFT))
     height = max(at_least, *(content.height(w) for (_s, content), w in zip(cells, widths, strict=True)))
 
     def draw(canvas: Canvas, top: float) -> None:
         canvas.setLineWidth(_RULE)
-        canvas.rect(LEFT, top - height, WIDTH, height)
+        canvas.rect(LEFT, top - height, width, height)
         for x in edges[1:-1]:
             canvas.line(x, top, x, top - height)
         for x, w, (_share, content) in zip(edges, widths, cells, strict=False):
@@ -165,19 +192,23 @@ def row(cells: Sequence[tuple[float, Content]], at_least: float, head: Block | N
 
 
 def table(
-    shares: Sequence[float], heads: Sequence[Content], rows: Sequence[Sequence[Content]], at_least: float
+    shares: Sequence[float],
+    heads: Sequence[Content],
+    rows: Sequence[Sequence[Content]],
+    at_least: float,
+    width: float = WIDTH,
 ) -> list[Block]:
     """A table whose head is repeated on every page it reaches."""
-    head = row(list(zip(shares, heads, strict=True)), 0)._replace(keep=True)
-    body = [row(list(zip(shares, contents, strict=True)), at_least, head) for contents in rows]
+    head = row(list(zip(shares, heads, strict=True)), 0, width=width)._replace(keep=True)
+    body = [row(list(zip(shares, contents, strict=True)), at_least, head, width) for contents in rows]
     return [head, *body]
 
 
-def pages(blocks: Sequence[Block]) -> list[list[Block]]:
+def pages(blocks: Sequence[Block], top: float = TOP) -> list[list[Block]]:
     """Blocks dealt out over pages; what is tied together stays together where a page can hold it."""
     done: list[list[Block]] = [[]]
-    room = TOP - BOTTOM
-    whole_page = TOP - RUNNING_HEAD - BOTTOM
+    room = top - BOTTOM
+    whole_page = top - RUNNING_HEAD - BOTTOM
     for group in _groups(blocks, whole_page):
         height = sum(block.height for block in group)
         if done[-1] and height > room:
@@ -209,10 +240,12 @@ _served: dict[tuple[float, ...], int] = {}
 """Which of some heights served last: forms of one kind come one after another, so it is tried first."""
 
 
-def tallest(make: Callable[[float], list[Block]], heights: Sequence[float]) -> list[list[Block]]:
+def tallest(
+    make: Callable[[float], list[Block]], heights: Sequence[float], top: float = TOP
+) -> list[list[Block]]:
     """Pages of the form whose rows are as tall as they can be without taking one page more."""
-    last, guess = len(heights) - 1, _served.get(tuple(heights), 0)
-    laid_out = cache(lambda at: pages(make(heights[at])))
+    last, guess = len(heights) - 1, _served.get((*heights, top), 0)
+    laid_out = cache(lambda at: pages(make(heights[at]), top))
     fewest = 1 if len(laid_out(guess)) == 1 else len(laid_out(last))
 
     def fits(at: int) -> bool:
@@ -221,5 +254,5 @@ def tallest(make: Callable[[float], list[Block]], heights: Sequence[float]) -> l
     at = guess
     if not fits(guess) or (guess and fits(guess - 1)):
         at = bisect_left(range(last), True, key=fits)
-    _served[tuple(heights)] = at
+    _served[*heights, top] = at
     return laid_out(at)

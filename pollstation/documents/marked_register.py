@@ -12,7 +12,7 @@ from pollstation.documents import fonts
 from pollstation.documents.layout import LEFT, PADDING, WIDTH, Block, gap, pages, row
 from pollstation.documents.paper import LaidOut, Paper
 from pollstation.i18n import N_, _
-from pollstation.services.forms import MarkedRegisterForm
+from pollstation.services.forms.marked_register import MarkedRegisterForm
 from pollstation.services.marked_register import Mark, RegisterLine
 from pollstation.wording import terms
 from pollstation.wording.facts import clock_time

@@ -13,15 +13,22 @@ from pollstation.documents.form_parts import (
 from pollstation.domain.ballots import VoterRecord, voter_stream
 from pollstation.domain.boxes import Box, box_stream
 from pollstation.domain.journal import Kind
-from pollstation.services import forms, mobile_boxes, visits
+from pollstation.services import mobile_boxes, visits
+from pollstation.services.forms.mobile_box import (
+    MobileBallots,
+    MobileRecordForm,
+    RunSheetForm,
+    ServedVoter,
+    VoterToVisit,
+)
 from pollstation.services.ports import Reading
 
 
-def run_sheet(unit: Reading, box_id: str) -> forms.RunSheetForm:
+def run_sheet(unit: Reading, box_id: str) -> RunSheetForm:
     """What the crew of a mobile box takes along: approved requests not yet served, in the route's order."""
     box, state = unit.plan.box(box_id), unit.state(box_stream(box_id), Box)
     stops = mobile_boxes.route(unit, box_id)
-    return forms.RunSheetForm(
+    return RunSheetForm(
         head=form_head(unit),
         box=painted(unit, box),
         area=box.area,
@@ -29,7 +36,7 @@ def run_sheet(unit: Reading, box_id: str) -> forms.RunSheetForm:
         crew=_crew(unit, state),
         due=datetime.fromisoformat(state.due).astimezone() if state.due else None,
         voters=tuple(
-            forms.VoterToVisit(
+            VoterToVisit(
                 name=line.voter.name,
                 card=line.voter.card,
                 address=line.voter.address,
@@ -48,11 +55,11 @@ def _crew(unit: Reading, state: Box) -> tuple[str, ...]:
     return tuple(names.get(each, each) for each in state.crew)
 
 
-def mobile_record(unit: Reading, box_id: str) -> forms.MobileRecordForm:
+def mobile_record(unit: Reading, box_id: str) -> MobileRecordForm:
     """The record of one mobile box as it stands: crew, way, voters, ballots, seals and custody."""
     box, state = unit.plan.box(box_id), unit.state(box_stream(box_id), Box)
     requests = visits.visits_of(unit, box_id)
-    return forms.MobileRecordForm(
+    return MobileRecordForm(
         head=form_head(unit),
         box=painted(unit, box),
         area=box.area,
@@ -65,7 +72,7 @@ def mobile_record(unit: Reading, box_id: str) -> forms.MobileRecordForm:
     )
 
 
-def _served(unit: Reading, box: str) -> tuple[forms.ServedVoter, ...]:
+def _served(unit: Reading, box: str) -> tuple[ServedVoter, ...]:
     """Voters served at the box, in the order in which they were written down."""
     served = [
         (entry, voter)
@@ -75,7 +82,7 @@ def _served(unit: Reading, box: str) -> tuple[forms.ServedVoter, ...]:
         if entry.kind == Kind.BALLOTS_ISSUED and entry.public["box"] == box
     ]
     return tuple(
-        forms.ServedVoter(
+        ServedVoter(
             name=voter.name,
             card=voter.card,
             ballots=len(entry.public["contests"]),
@@ -87,10 +94,10 @@ def _served(unit: Reading, box: str) -> tuple[forms.ServedVoter, ...]:
     )
 
 
-def _mobile_ballots(unit: Reading, box: str, state: Box) -> tuple[forms.MobileBallots, ...]:
+def _mobile_ballots(unit: Reading, box: str, state: Box) -> tuple[MobileBallots, ...]:
     lines = [line for line in account_lines(unit) if line.equation.box == box]
     return tuple(
-        forms.MobileBallots(
+        MobileBallots(
             level=contest.office,
             constituency=constituency_named(contest),
             taken=state.taken[contest.id],

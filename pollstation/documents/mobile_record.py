@@ -7,16 +7,15 @@ from pollstation.documents.paper import LaidOut, Paper
 from pollstation.documents.station_account import custody_step
 from pollstation.domain.accounts import Standing
 from pollstation.i18n import N_, _
-from pollstation.services.forms import (
-    AccountLine,
-    Explanation,
-    HandOver,
+from pollstation.services.forms.mobile_box import (
     MobileBallots,
     MobileRecordForm,
     RunSheetForm,
     ServedVoter,
     VoterToVisit,
 )
+from pollstation.services.forms.parts import AccountLine, Explanation
+from pollstation.services.forms.station_account import HandOver
 from pollstation.wording.forms import EQUATIONS
 
 RUN_SHEET = N_("Run sheet of the mobile box")

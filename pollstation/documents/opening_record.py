@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pollstation.documents.layout import Block, Text, figure, hour, row, table, together
 from pollstation.documents.paper import LaidOut, Paper
 from pollstation.i18n import N_
-from pollstation.services.forms import CheckedItem, OpeningRecordForm
+from pollstation.services.forms.opening_record import CheckedItem, OpeningRecordForm
 from pollstation.wording.terms import checklist_item
 
 TITLE = N_("Ballot box sealing record and zero report")

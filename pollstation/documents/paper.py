@@ -7,7 +7,6 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
@@ -18,10 +17,10 @@ from pollstation.documents.layout import (
     LEFT,
     PADDING,
     RUNNING_HEAD,
-    TOP,
-    WIDTH,
+    UPRIGHT,
     Block,
     Content,
+    Format,
     Text,
     figure,
     gap,
@@ -31,7 +30,7 @@ from pollstation.documents.layout import (
 )
 from pollstation.domain.rules import Round
 from pollstation.i18n import N_, _, speaking
-from pollstation.services.forms import Explanation, FormHead, FormRound
+from pollstation.services.forms.parts import Explanation, FormHead, FormRound
 from pollstation.wording import rounds, terms
 
 ROW_HEIGHTS = tuple(h * mm for h in (12.5, 11.5, 10.5, 9.5, 8.7, 8))
@@ -49,10 +48,21 @@ class Paper:
         head: where and when it belongs.
         languages: one or two of :data:`pollstation.i18n.LANGUAGES`; with two, every label says both, the
             first one large.
+        format: how its pages lie.
+        by_itself: its pages are numbered by themselves, in whatever document they are printed.
     """
 
-    def __init__(self, title: str, head: FormHead, languages: Sequence[str]) -> None:
+    def __init__(
+        self,
+        title: str,
+        head: FormHead,
+        languages: Sequence[str],
+        format: Format = UPRIGHT,
+        by_itself: bool = False,
+    ) -> None:
         fonts.load()
+        self.format = format
+        self.by_itself = by_itself
         self.title = title
         self.head = head
         self.languages = tuple(languages)
@@ -94,7 +104,9 @@ class Paper:
         head = self.head
         place = [head.station_id + "  " + head.station] if head.station_id else [head.station]
         pairs: list[tuple[str, Sequence[str]]] = [
-            (N_("Polling station") if head.polls else N_("Counting site"), place),
+            (N_("Polling station") if head.polls else N_("Counting site"), place)
+            if head.station
+            else (N_("Election committee"), (head.committee,)),
             (N_("Election day"), self.day(head.day)),
         ]
         if head.level:
@@ -102,22 +114,23 @@ class Paper:
         if head.round:
             pairs.append((N_("Round"), self._round(head.round)))
         pairs += details
-        lines = [pairs[at : at + 2] for at in range(0, len(pairs), 2)]
+        beside = 2 if self.format is UPRIGHT else 3
+        lines = [pairs[at : at + beside] for at in range(0, len(pairs), beside)]
         if head.constituency:
             lines.insert(0, [(N_("Constituency"), (head.constituency,))])
         return [
-            _centred(Text((head.election,), 13)),
-            _centred(Text(self.say(self.title), 21, bold=True)),
+            self.centred(Text((head.election,), 13)),
+            self.centred(Text(self.say(self.title), 21, bold=True)),
             gap(1.5 * mm),
             *(self._facts(line, height) for line in lines),
-            *self._rounds_before(height),
+            *self.rounds_before(height),
         ]
 
     def _round(self, one: Round) -> tuple[str, ...]:
         held_again = any(each.held_again for each in self.head.grown)
         return self.each(lambda: rounds.round_name(one, held_again=held_again))
 
-    def _rounds_before(self, height: float) -> list[Block]:
+    def rounds_before(self, height: float) -> list[Block]:
         """The rounds that came before; of a whole station's contests in short. Nothing at a first ballot."""
         grown = self.head.grown
         if not grown:
@@ -149,23 +162,41 @@ class Paper:
         cells: list[tuple[float, Content]] = []
         for message, value in line:
             cells += [(1, self.label(message)), (share, Text(value, size, bold))]
-        return row(cells, height)
+        return row(cells, height, width=self.format.width)
+
+    def centred(self, text: Text) -> Block:
+        """Words in the middle of the page, which go with what follows them."""
+        width = self.format.width
+        height = text.height(width)
+        return Block(height, lambda canvas, top: text.draw(canvas, LEFT, top, width, height), keep=True)
 
     def section(self, message: str) -> list[Block]:
         """The heading of a part of the form, which never stands alone at the foot of a page."""
         words = Text((self.inline(message),), 11.5, bold=True, align="left")
-        height = words.height(WIDTH)
+        width = self.format.width
+        height = words.height(width)
         return [
             gap(2 * mm),
             Block(
-                height, lambda canvas, top: words.draw(canvas, LEFT - PADDING, top, WIDTH, height), keep=True
+                height, lambda canvas, top: words.draw(canvas, LEFT - PADDING, top, width, height), keep=True
             ),
         ]
 
     def band(self, height: float, figures: Sequence[tuple[str, int | str | None]]) -> list[Block]:
         """Words in one row, their figures in the row below; None leaves a place for the pen."""
         values = [Text((v,), 13, bold=True) if isinstance(v, str) else figure(v) for _m, v in figures]
-        return table([1] * len(figures), self.labels([message for message, _v in figures]), [values], height)
+        heads = self.labels([message for message, _v in figures])
+        return self.table([1] * len(figures), heads, [values], height)
+
+    def table(
+        self,
+        shares: Sequence[float],
+        heads: Sequence[Content],
+        rows: Sequence[Sequence[Content]],
+        height: float,
+    ) -> list[Block]:
+        """A table from margin to margin; ``height`` is the least of a row."""
+        return table(shares, heads, rows, height, self.format.width)
 
     def findings(
         self, height: float, findings: Sequence[tuple[Content, Sequence[Explanation]]]
@@ -175,7 +206,7 @@ class Paper:
             return []
         rows = [(what, self.explanations(explanations)) for what, explanations in findings]
         heads = self.labels((N_("Finding"), N_("Explanation")))
-        return [*self.section(N_("Findings and explanations")), *table((1, 1), heads, rows, height)]
+        return [*self.section(N_("Findings and explanations")), *self.table((1, 1), heads, rows, height)]
 
     def explanations(self, explanations: Sequence[Explanation]) -> Text:
         """Everything that was written about one finding, each with its two people."""
@@ -191,7 +222,7 @@ class Paper:
     def signatures(self, roles: Sequence[str], seal: bool = True) -> Block:
         """A line to sign for each of ``roles`` (msgids) in two columns; beside them seal and date."""
         labels = [Text(self.say(role), 10.5, align="left") for role in roles]
-        column = (WIDTH - (_SEAL_WIDTH + 2 * mm if seal else 0)) / 2
+        column = (self.format.width - (_SEAL_WIDTH + 2 * mm if seal else 0)) / 2
         share = max(label.natural_width() for label in labels) + 3 * mm
         lines = (len(labels) + 1) // 2
         height = max(lines * _SIGNATURE_LINE, _SEAL_HEIGHT if seal else 0)
@@ -208,7 +239,7 @@ class Paper:
                 canvas.line(x + share, y - line / 2 - 2.4 * mm, x + column - 5 * mm, y - line / 2 - 2.4 * mm)
             if not seal:
                 return
-            left = LEFT + WIDTH - _SEAL_WIDTH
+            left = LEFT + self.format.width - _SEAL_WIDTH
             canvas.setDash(2, 2)
             canvas.rect(left, top - height, _SEAL_WIDTH, height)
             canvas.setDash()
@@ -230,13 +261,14 @@ class Paper:
             *blocks, last = make(height)
             return [*blocks, last._replace(keep=True), signatures]
 
-        return LaidOut(self, tallest(whole, ROW_HEIGHTS), signatures)
+        return LaidOut(self, tallest(whole, ROW_HEIGHTS, self.format.top), signatures)
 
     def draw(self, canvas: Canvas, form: "LaidOut", before: int, count: int) -> None:
         """Draw every page of ``form``; ``before`` pages stand before it in a document of ``count``."""
+        canvas.setPageSize(self.format.size)
         for at, blocks in enumerate(form.sheets):
             self._draw_frame(canvas, at > 0, before + at + 1, count)
-            top = TOP - RUNNING_HEAD if at else TOP
+            top = self.format.top - (RUNNING_HEAD if at else 0)
             for block in blocks:
                 if block is form.signatures:
                     self._draw_end(canvas, top, BOTTOM + block.height)
@@ -248,25 +280,29 @@ class Paper:
     def _draw_end(self, canvas: Canvas, top: float, bottom: float) -> None:
         """Say that nothing follows, where there would be room to add a line afterwards."""
         if top - bottom > ROW_HEIGHTS[0]:
-            Text(self.say(N_("(nothing follows)")), 10).draw(canvas, LEFT, top, WIDTH, ROW_HEIGHTS[0])
+            nothing = Text(self.say(N_("(nothing follows)")), 10)
+            nothing.draw(canvas, LEFT, top, self.format.width, ROW_HEIGHTS[0])
 
     def _draw_frame(self, canvas: Canvas, overleaf: bool, number: int, count: int) -> None:
+        width, right = self.format.width, LEFT + self.format.width
         if self.head.rehearsal:
             self._draw_rehearsal_mark(canvas)
         if overleaf:
-            where = self.head.constituency or self.head.station
+            where = self.head.constituency or self.head.station or self.head.committee
             which = self.word(self.head.level)[0] if self.head.level else ""
             Text((f"{self.inline(self.title)}  ·  {where}  {which}".rstrip(),), 9).draw(
-                canvas, LEFT, TOP, WIDTH, RUNNING_HEAD - 1.5 * mm
+                canvas, LEFT, self.format.top, width, RUNNING_HEAD - 1.5 * mm
             )
         canvas.setLineWidth(0.4)
-        canvas.line(LEFT, BOTTOM - 3 * mm, LEFT + WIDTH, BOTTOM - 3 * mm)
+        canvas.line(LEFT, BOTTOM - 3 * mm, right, BOTTOM - 3 * mm)
         self._draw_code(canvas)
         x = LEFT + _QR_SIDE + 4 * mm
-        printed = f"{self.head.printed_at:%Y-%m-%d %H:%M}"
+        head, printed = self.head, f"{self.head.printed_at:%Y-%m-%d %H:%M}"
+        code = N_("Journal code") if head.station else N_("Code of the bundles")
+        position = N_("Journal position") if head.station else N_("Counting sites")
         witnesses = (
-            (N_("Journal code"), self.head.journal_code, 11, fonts.BOLD),
-            (N_("Journal position"), self.head.journal_position, 8.5, fonts.REGULAR),
+            (code, head.journal_code, 11, fonts.BOLD),
+            (position, head.journal_position, 8.5, fonts.REGULAR),
             (N_("Printed"), printed, 8.5, fonts.REGULAR),
         )
         for at, (message, value, size, font) in enumerate(witnesses):
@@ -276,14 +312,15 @@ class Paper:
             )
         canvas.setFont(fonts.REGULAR, 10)
         page = self.inline(N_("Page {number} of {count}"), number=number, count=count)
-        canvas.drawRightString(LEFT + WIDTH, _FOOT + _QR_SIDE - 4.2 * mm, page)
+        canvas.drawRightString(right, _FOOT + _QR_SIDE - 4.2 * mm, page)
 
     def _draw_rehearsal_mark(self, canvas: Canvas) -> None:
         """Pale letters across the page, under everything else, and a plain line at its top."""
+        middle, across = self.format.size[0] / 2, self.format is not UPRIGHT
         canvas.saveState()
         canvas.setFillGray(0.93)
-        canvas.translate(A4[0] / 2, A4[1] / 2)
-        canvas.rotate(50)
+        canvas.translate(middle, self.format.size[1] / 2)
+        canvas.rotate(30 if across else 50)
         baseline = 0.0
         for at, word in enumerate(self.say(N_("REHEARSAL"))):
             size = min(160, 640 / fonts.width(word, fonts.BOLD, 1)) * (0.6 if at else 1)
@@ -292,7 +329,8 @@ class Paper:
             canvas.drawCentredString(0, baseline, word)
         canvas.restoreState()
         canvas.setFont(fonts.BOLD, 10)
-        canvas.drawCentredString(A4[0] / 2, TOP + 2.5 * mm, self.inline(N_("Rehearsal: this form is void")))
+        void = self.inline(N_("Rehearsal: this form is void"))
+        canvas.drawCentredString(middle, self.format.top + 2.5 * mm, void)
 
     def _draw_code(self, canvas: Canvas) -> None:
         """The journal's short code as a QR code, kept as one object that every page refers to."""
@@ -313,7 +351,8 @@ class LaidOut:
 
     paper: Paper
     sheets: list[list[Block]]
-    signatures: Block
+    signatures: Block | None
+    """Stands at the foot of the last page; a letter ends with its seal instead."""
 
 
 def printed(forms: Sequence[LaidOut], progress: Callable[[int], None] = lambda _drawn: None) -> bytes:
@@ -326,7 +365,7 @@ def printed(forms: Sequence[LaidOut], progress: Callable[[int], None] = lambda _
     first = forms[0].paper
     canvas = Canvas(
         out,
-        pagesize=A4,
+        pagesize=UPRIGHT.size,
         invariant=1,
         initialFontName=fonts.REGULAR,
         lang=first.languages[0].replace("_", "-"),
@@ -335,9 +374,13 @@ def printed(forms: Sequence[LaidOut], progress: Callable[[int], None] = lambda _
     canvas.setSubject(first.head.election)
     canvas.setAuthor(f"{first.head.station_id} {first.head.station}".strip())
     canvas.setCreator("pollstation")
-    count = sum(len(form.sheets) for form in forms)
+    count = sum(len(form.sheets) for form in forms if not form.paper.by_itself)
     before = 0
     for drawn, form in enumerate(forms, start=1):
+        if form.paper.by_itself:
+            form.paper.draw(canvas, form, 0, len(form.sheets))
+            progress(drawn)
+            continue
         form.paper.draw(canvas, form, before, count)
         before += len(form.sheets)
         progress(drawn)
@@ -361,8 +404,3 @@ def _said(message: str, languages: tuple[str, ...]) -> tuple[str, ...]:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _centred(text: Text) -> Block:
-    height = text.height(WIDTH)
-    return Block(height, lambda canvas, top: text.draw(canvas, LEFT, top, WIDTH, height), keep=True)

@@ -10,7 +10,8 @@ import msgspec
 
 from pollstation.documents import make
 from pollstation.documents.form_parts import form_head
-from pollstation.services.forms import FormHead, MarkedRegisterForm
+from pollstation.services.forms.marked_register import MarkedRegisterForm
+from pollstation.services.forms.parts import FormHead
 from pollstation.services.marked_register import Order, RegisterKeeper, Section, marked_register
 from pollstation.services.ports import Reading
 

@@ -9,7 +9,7 @@ from pollstation.documents.paper import LaidOut, Paper
 from pollstation.documents.station_account import difference
 from pollstation.domain.rules import Reason, ReasonKind
 from pollstation.i18n import N_
-from pollstation.services.forms import PersonResult, ResultSheetForm
+from pollstation.services.forms.result_sheet import PersonResult, ResultSheetForm
 from pollstation.wording.forms import BASES, PARTIAL, STANDINGS
 from pollstation.wording.reasons import in_words
 
@@ -37,6 +37,7 @@ def lay_out(form: ResultSheetForm, languages: Sequence[str]) -> LaidOut:
             *_turnout(paper, form, height),
             *_ballots(paper, form, height),
             *_votes(paper, form, height),
+            *_spellings(paper, form, height),
             *_outcome(paper, form, height),
             *paper.findings(
                 height,
@@ -55,18 +56,18 @@ def _candidates(form: ResultSheetForm) -> int:
 
 
 def _turnout(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
-    percent = Decimal(form.participants * 100) / (form.registered or 1)
+    percent = Decimal(form.figures.participants * 100) / (form.figures.registered or 1)
     return [
         *paper.section(N_("Voters")),
         *paper.band(
             height,
             [
-                (N_("Registered voters"), form.registered),
-                (N_("Participants"), form.participants),
+                (N_("Registered voters"), form.figures.registered),
+                (N_("Participants"), form.figures.participants),
                 (N_("Turnout"), f"{percent.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"),
-                (N_("In person"), form.in_person),
-                (N_("By proxy"), form.proxies),
-                (N_("On mobile boxes"), form.mobile),
+                (N_("In person"), form.figures.in_person),
+                (N_("By proxy"), form.figures.proxies),
+                (N_("On mobile boxes"), form.figures.mobile),
             ],
         ),
     ]
@@ -78,13 +79,13 @@ def _ballots(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
         *paper.band(
             height,
             [
-                (N_("Received"), form.received),
-                (N_("Net issued"), form.issued),
-                (N_("Spoilt, replaced"), form.spoilt),
-                (N_("Unused"), form.unused),
-                (N_("Collected"), form.collected),
-                (N_("Valid"), form.valid),
-                (N_("Void"), form.void),
+                (N_("Received"), form.figures.received),
+                (N_("Net issued"), form.figures.issued),
+                (N_("Spoilt, replaced"), form.figures.spoilt),
+                (N_("Unused"), form.figures.unused),
+                (N_("Collected"), form.figures.collected),
+                (N_("Valid"), form.figures.valid),
+                (N_("Void"), form.figures.void),
             ],
         ),
     ]
@@ -95,7 +96,7 @@ def _votes(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
     rows = [
         (
             Text((str(number),), 11),
-            _name(paper, person),
+            name_of(paper, person),
             figure(person.votes_for),
             known(person.against),
             known(person.abstain),
@@ -107,7 +108,28 @@ def _votes(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
     return [*paper.section(N_("Votes")), *table(shares, paper.labels(heads), rows, height)]
 
 
-def _name(paper: Paper, person: PersonResult) -> Text:
+def _spellings(paper: Paper, form: ResultSheetForm, height: float) -> list[Block]:
+    """Which readings of the counters were joined under one name, each with its votes."""
+    joined = [person for person in form.people if person.spellings]
+    if not joined:
+        return []
+    rows = [
+        (
+            Text((person.name,), 12.5),
+            Text(("、".join(f"{one} {votes}" for one, votes in person.spellings.items()),), 11, align="left"),
+            figure(person.votes_for),
+        )
+        for person in joined
+    ]
+    heads = (N_("Counts as"), N_("As read by the counters, with votes"), N_("In all"))
+    return [
+        *paper.section(N_("Spellings of written-in names that were joined")),
+        *table((2, 5, 1), paper.labels(heads), rows, height),
+    ]
+
+
+def name_of(paper: Paper, person: PersonResult) -> Text:
+    """A person's name, and that voters wrote it in where they did."""
     return Text((person.name, *(paper.say(N_("write-in")) if person.write_in else ())), 12.5)
 
 

@@ -14,12 +14,22 @@ from pollstation.domain.contests import Contest
 from pollstation.domain.count_sheets import CountSheet, Phase, paper_order
 from pollstation.domain.findings import Finding
 from pollstation.domain.journal import Entry, Kind
-from pollstation.services import counting, forms
+from pollstation.services import counting
+from pollstation.services.forms.count_sheet import (
+    CandidateVotes,
+    CountSheetForm,
+    DoubtfulBallot,
+    Recount,
+    SheetFigures,
+    WriteIn,
+)
+from pollstation.services.forms.parts import Explanation
+from pollstation.services.forms.parts import Finding as FormFinding
 from pollstation.services.guards import require_contest
 from pollstation.services.ports import Reading
 
 
-def count_sheet(unit: Reading, sheet_id: str, blank: bool = False) -> forms.CountSheetForm:
+def count_sheet(unit: Reading, sheet_id: str, blank: bool = False) -> CountSheetForm:
     """One planned sheet: with its agreed figures once two readings agree, else (or ``blank``) for the pen."""
     sheet = unit.state(sheet_id, CountSheet)
     contest = require_contest(unit, sheet.contest)
@@ -27,9 +37,7 @@ def count_sheet(unit: Reading, sheet_id: str, blank: bool = False) -> forms.Coun
     return _filled(unit, sheet, contest, found, blank)
 
 
-def count_sheets(
-    unit: Reading, chosen: Sequence[CountSheet], blank: bool = False
-) -> list[forms.CountSheetForm]:
+def count_sheets(unit: Reading, chosen: Sequence[CountSheet], blank: bool = False) -> list[CountSheetForm]:
     """Many sheets at once, each as :func:`count_sheet` fills it."""
     found = {} if blank else counting.survey(unit)
     return [
@@ -40,9 +48,9 @@ def count_sheets(
 
 def _filled(
     unit: Reading, sheet: CountSheet, contest: Contest, found: Sequence[Finding], blank: bool
-) -> forms.CountSheetForm:
+) -> CountSheetForm:
     empty = blank or sheet.phase not in (Phase.AGREED, Phase.APPROVED)
-    return forms.CountSheetForm(
+    return CountSheetForm(
         head=form_head(unit, contest),
         box=painted(unit, unit.plan.box(sheet.box)),
         batch=sheet.batch,
@@ -56,15 +64,15 @@ def _filled(
     )
 
 
-def blank_sheets(unit: Reading, box: str) -> list[forms.CountSheetForm]:
+def blank_sheets(unit: Reading, box: str) -> list[CountSheetForm]:
     """Blank sheets for every batch of a counted box, to be printed before the calling begins."""
     return [count_sheet(unit, sheet.id, blank=True) for sheet in counting.sheets(unit) if sheet.box == box]
 
 
-def _figures(unit: Reading, sheet: CountSheet) -> forms.SheetFigures:
+def _figures(unit: Reading, sheet: CountSheet) -> SheetFigures:
     fields = sheet.fields
     votes = tuple(
-        forms.CandidateVotes(
+        CandidateVotes(
             votes_for=fields.get(f"for/{n}", 0),
             against=fields.get(f"against/{n}", 0),
             abstain=fields.get(f"abstain/{n}", 0),
@@ -75,10 +83,10 @@ def _figures(unit: Reading, sheet: CountSheet) -> forms.SheetFigures:
     approval = next((entry for entry in reversed(own) if entry.kind == Kind.SHEET_APPROVED), None)
     names = names_of_people(unit)
     first, second = (names.get(reading.by, reading.by) for reading in sheet.readings)
-    return forms.SheetFigures(
+    return SheetFigures(
         votes=votes,
         write_ins=tuple(
-            forms.WriteIn(name=name.partition("/")[2], votes=count)
+            WriteIn(name=name.partition("/")[2], votes=count)
             for name, count in sorted(fields.items())
             if name.startswith("write_in/") and count
         ),
@@ -94,7 +102,7 @@ def _figures(unit: Reading, sheet: CountSheet) -> forms.SheetFigures:
     )
 
 
-def _doubtful(unit: Reading, sheet: CountSheet) -> tuple[forms.DoubtfulBallot, ...]:
+def _doubtful(unit: Reading, sheet: CountSheet) -> tuple[DoubtfulBallot, ...]:
     """The register of doubtful ballots since the last recount, each as it was last decided."""
     last: dict[int, Entry] = {}
     for entry in unit.entries(sheet.id):
@@ -103,7 +111,7 @@ def _doubtful(unit: Reading, sheet: CountSheet) -> tuple[forms.DoubtfulBallot, .
         elif entry.kind == Kind.RECOUNT_ORDERED:
             last.clear()
     return tuple(
-        forms.DoubtfulBallot(
+        DoubtfulBallot(
             number=number,
             mark=str(entry.private.facts["mark"]) if entry.private else "",
             judgement=entry.public["judgement"],
@@ -114,12 +122,12 @@ def _doubtful(unit: Reading, sheet: CountSheet) -> tuple[forms.DoubtfulBallot, .
     )
 
 
-def _recounts(unit: Reading, sheet: CountSheet) -> tuple[forms.Recount, ...]:
+def _recounts(unit: Reading, sheet: CountSheet) -> tuple[Recount, ...]:
     """Why the sheet was counted again, each time, and what came out otherwise."""
     orders = [entry for entry in unit.entries(sheet.id) if entry.kind == Kind.RECOUNT_ORDERED]
     counts = pairwise([*(each.fields for each in sheet.earlier), sheet.fields])
     return tuple(
-        forms.Recount(
+        Recount(
             order=explanation(unit, unit.plan.station.id, entry, "reason"),
             changed={
                 name: (before.get(name, 0), then.get(name, 0))
@@ -131,15 +139,13 @@ def _recounts(unit: Reading, sheet: CountSheet) -> tuple[forms.Recount, ...]:
     )
 
 
-def _findings(unit: Reading, sheet: CountSheet, found: Sequence[Finding]) -> tuple[forms.Finding, ...]:
+def _findings(unit: Reading, sheet: CountSheet, found: Sequence[Finding]) -> tuple[FormFinding, ...]:
     """Findings of the agreed figures with what two people wrote since the sheet was last begun anew."""
-    written: dict[str, list[forms.Explanation]] = {}
+    written: dict[str, list[Explanation]] = {}
     for entry in unit.entries(sheet.id):
         if entry.kind in (Kind.SHEET_SENT_BACK, Kind.RECOUNT_ORDERED, Kind.BATCH_RESTATED):
             written = {}
         elif entry.kind == Kind.FINDING_EXPLAINED:
             said = explanation(unit, unit.plan.station.id, entry)
             written.setdefault(entry.public["code"], []).append(said)
-    return tuple(
-        forms.Finding(finding=each, explanations=tuple(written.get(each.code, ()))) for each in found
-    )
+    return tuple(FormFinding(finding=each, explanations=tuple(written.get(each.code, ()))) for each in found)

@@ -14,8 +14,8 @@ from pollstation.documents.paper import LaidOut, Paper
 from pollstation.domain.accounts import Equation, Rule, Standing
 from pollstation.domain.journal import Kind
 from pollstation.i18n import N_, _
-from pollstation.services.forms import (
-    AccountLine,
+from pollstation.services.forms.parts import AccountLine
+from pollstation.services.forms.station_account import (
     BoxRecord,
     ContestAccount,
     DayEvent,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pollstation.documents.layout import Block, Text, figure, row, table
 from pollstation.documents.paper import LaidOut, Paper
 from pollstation.i18n import N_
-from pollstation.services.forms import TurnoutSlipForm
+from pollstation.services.forms.turnout_slip import TurnoutSlipForm
 from pollstation.services.turnout import per_cent
 from pollstation.wording.turnout import over_the_phone
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 import msgspec
 
+from pollstation.domain.candidates import AboutCandidate
+
 LocalRules = Mapping[str, bool | int | str]
 
 
@@ -73,6 +75,8 @@ class Contest(msgspec.Struct, frozen=True, kw_only=True):
     round: str = "first"
     """``first``, ``revote`` or ``fresh``."""
     paper_colour: str = ""
+    about: dict[str, AboutCandidate] = {}
+    """What the committee states about candidates, by name."""
     counting_sites: tuple[str, ...] = ()
     """Every site that counts ballots of this contest."""
     earlier: tuple[EarlierRound, ...] = ()

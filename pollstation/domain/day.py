@@ -54,6 +54,15 @@ CHECKLIST = ("boxes-empty", "booths-ready", "register-posted", "forms-ready", "s
 says it in words."""
 
 
+class Confirmed(msgspec.Struct, frozen=True, kw_only=True):
+    """What the election committee confirmed of one contest (Electoral Law art. 46)."""
+
+    outcome: str
+    elected: tuple[str, ...]
+    time: str
+    """Hybrid-logical, as entries have it."""
+
+
 class Day(msgspec.Struct, frozen=True, kw_only=True):
     """The station's own stream, folded."""
 
@@ -81,6 +90,8 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     """SHA-256 of the last bundle handed over."""
     outcomes: dict[str, str] = {}
     """Outcome proposed, by contest."""
+    confirmed: dict[str, Confirmed] = {}
+    """What the committee confirmed, by contest; a recount takes it back."""
     released: bool = False
     """The figures of the proposed result may be shown to everybody in the room."""
 
@@ -125,10 +136,13 @@ def step_day(day: Day, entry: Entry) -> Day:
             return change(day, handed_over=fact["sha256"])
         case Kind.RESULT_PROPOSED:
             return change(day, outcomes=dict(fact["outcomes"]))
+        case Kind.RESULT_CONFIRMED:
+            confirmed = Confirmed(outcome=fact["outcome"], elected=tuple(fact["elected"]), time=entry.time)
+            return change(day, confirmed={**day.confirmed, fact["contest"]: confirmed})
         case Kind.RESULT_RELEASED:
             return change(day, released=True)
         case Kind.COUNT_RESUMED:
-            return change(day, outcomes={}, released=False)
+            return change(day, outcomes={}, confirmed={}, released=False)
     return day
 
 

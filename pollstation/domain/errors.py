@@ -149,6 +149,11 @@ class Code(StrEnum):
     RESULT_NOT_ANNOUNCED = "R-740"
     # result and hand-over
     RESULT_NOT_READY = "R-801"
+    # R-82x: the committee's confirmation
+    RESULT_COUNTED_ELSEWHERE = "R-820"
+    WRITE_INS_UNCHECKED = "R-821"
+    RESULT_UNDECIDED = "R-822"
+    RESULT_UNCONFIRMED = "R-823"
     # when the laptop fails
     COPY_ABSENT = "R-901"
     COPY_SEVERAL = "R-902"
@@ -282,6 +287,10 @@ class Code(StrEnum):
     STATION_WITHOUT_VOTERS = "P-153"
     STAFF_SHORT = "P-154"
     STAFF_PASSPHRASE_SHORT = "P-155"
+    # P-16x: what is listed about candidates
+    CANDIDATE_UNKNOWN = "P-160"
+    EDUCATION_UNKNOWN = "P-161"
+    YES_NO_UNKNOWN = "P-162"
     POST_NOT_HERE = "P-170"
     POST_TWICE = "P-171"
     POSTS_APART = "P-172"

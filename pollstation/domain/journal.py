@@ -53,6 +53,7 @@ class Kind(StrEnum):
     COUNT_RESUMED = "count-resumed"
     RESULT_PROPOSED = "result-proposed"
     RESULT_RELEASED = "result-released"
+    RESULT_CONFIRMED = "result-confirmed"
     HANDED_OVER = "handed-over"
     COPY_BEGUN = "copy-begun"
     COPY_ENDED = "copy-ended"
@@ -122,6 +123,7 @@ TWO_PEOPLE = frozenset(
         Kind.COUNT_STARTED,
         Kind.COUNT_RESUMED,
         Kind.RESULT_PROPOSED,
+        Kind.RESULT_CONFIRMED,
         Kind.HANDED_OVER,
         Kind.ISSUE_UNDONE,
         Kind.CONFLICT_DECIDED,

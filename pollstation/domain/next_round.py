@@ -205,12 +205,14 @@ def next_round(
         bundles=bundles,
     )
     chain = (*contest.earlier, earlier)
+    candidates = standing(contest, ahead, choice)
     return msgspec.structs.replace(
         contest,
         id=round_id(contest.id, len(chain) + 1),
         round=ahead.round,
         seats=ahead.seats,
-        candidates=standing(contest, ahead, choice),
+        candidates=candidates,
+        about={name: about for name, about in contest.about.items() if name in candidates},
         earlier=chain,
     )
 

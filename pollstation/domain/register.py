@@ -35,6 +35,11 @@ class Voter(msgspec.Struct, frozen=True, kw_only=True):
     """Contests in which the voter is entitled to a ballot."""
 
 
+def age_on(birth: date, day: date) -> int:
+    """Full years of age on ``day``."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
 def voter_facts(voter: Voter) -> Facts:
     """What the private part of the entry says that puts ``voter`` on the list."""
     facts: Facts = msgspec.to_builtins(voter)

@@ -35,6 +35,7 @@ class Act(StrEnum):
     ENTER_SHEET = "enter-sheet"
     APPROVE_SHEET = "approve-sheet"
     DETERMINE = "determine"
+    CONFIRM = "confirm"
     HAND_OVER = "hand-over"
     READ_JOURNAL = "read-journal"
     WITNESS = "witness"
@@ -56,6 +57,7 @@ ALLOWED: dict[Act, frozenset[Role]] = {
     Act.ENTER_SHEET: frozenset({Role.COUNTER}),
     Act.APPROVE_SHEET: frozenset({Role.SUPERVISOR}),
     Act.DETERMINE: frozenset({Role.SUPERVISOR, Role.COMMITTEE}),
+    Act.CONFIRM: frozenset({Role.COMMITTEE}),
     Act.HAND_OVER: frozenset({Role.SUPERVISOR}),
     Act.READ_JOURNAL: frozenset({Role.SUPERVISOR, Role.SCRUTINEER, Role.COMMITTEE}),
     Act.WITNESS: frozenset({Role.SCRUTINEER, Role.SUPERVISOR, Role.COMMITTEE}),

@@ -11,9 +11,9 @@ from pollstation.domain.profiles import rules_of
 from pollstation.rehearsal.count_slips import SheetSlips, swapped
 from pollstation.rehearsal.irregularities import COUNT, Mischief, answer_to
 from pollstation.rehearsal.papers import Ballot, Papers, tally
-from pollstation.rehearsal.place import COUNTERS, SUPERVISOR, WITNESS, Place
+from pollstation.rehearsal.place import COMMITTEE, COUNTERS, SUPERVISOR, WITNESS, Place
 from pollstation.rehearsal.scenario import Irregularity, Kind, StationFigures
-from pollstation.services import closing, counting, counting_site, determining, site_checks
+from pollstation.services import closing, confirming, counting, counting_site, determining, site_checks
 
 HONEST_SLIPS = 0.04
 """Share of sheets on which the second counter makes a slip that no sum shows."""
@@ -28,7 +28,7 @@ _WARNING = "已对照选票重新核对，计数无误"
 
 
 class CountingEvening:
-    """The count of one site, from its first bundle to the proposed result."""
+    """The count of one site, from its first bundle to the confirmed result."""
 
     def __init__(
         self, place: Place, stations: Sequence[StationFigures], papers: Papers, mischief: Mischief
@@ -65,6 +65,16 @@ class CountingEvening:
         self._propose()
         if rules_of(place.plan.election).result_on_the_spot:
             place.do(determining.release, place.two[0])
+        self._confirm()
+
+    def _confirm(self) -> None:
+        """The committee comes and confirms what is whole here and decided by the figures."""
+        place = self.place
+        place.sign_in(COMMITTEE)
+        for judged in place.ask(determining.results):
+            if judged.result and confirming.is_decided(judged.result):
+                _supervisor, witness = place.two
+                place.do(confirming.confirm, place.who(COMMITTEE), witness, judged.contest.id)
 
     # Boxes
 

@@ -17,6 +17,7 @@ T = TypeVar("T")
 
 SUPERVISOR, OFFICER, WITNESS = "supervisor-01", "officer-01", "scrutineer-01"
 COUNTERS = ("counter-01", "counter-02")
+COMMITTEE = "committee-01"
 
 
 class RehearsalClock:

@@ -3,7 +3,7 @@
 import msgspec
 
 from pollstation.domain.contests import BallotBox
-from pollstation.services.forms import FormHead
+from pollstation.services.forms.parts import FormHead
 from pollstation.services.mobile_boxes import LABEL_PREFIX
 from pollstation.services.ports import Reading
 

@@ -11,7 +11,7 @@ def checkpoint(unit: UnitOfWork, occasion: str) -> Entry:
     """Sign this device's chain head (ECDSA P-256, SHA-256, over its 32 bytes) and write that down.
 
     Args:
-        occasion: ``opening``, ``hourly``, ``closing``, ``count`` or ``hand-over``.
+        occasion: ``opening``, ``hourly``, ``closing``, ``count``, ``confirmation`` or ``hand-over``.
     """
     head = unit.head()
     digest = head.hash if head else START

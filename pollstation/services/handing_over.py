@@ -36,6 +36,11 @@ def role_of(plan: Plan) -> str:
     return COUNTING if plan.counted else POLLING
 
 
+def bundle_name(plan: Plan) -> str:
+    """The file name of the bundle that the station hands over."""
+    return f"{plan.election.id}-{plan.station.id}-{role_of(plan)}.zip"
+
+
 def ready(unit: Reading) -> bool:
     """Whether the day has come so far that a bundle may leave."""
     return this_day(unit).phase in _phases(unit)
@@ -85,10 +90,7 @@ def hand_over(
         witness=witness,
         public={"role": content.role, "sha256": sha256, "supersedes": before.handed_over},
     )
-    plan = unit.plan
-    return HandedOver(
-        name=f"{plan.election.id}-{plan.station.id}-{content.role}.zip", data=data, sha256=sha256
-    )
+    return HandedOver(name=bundle_name(unit.plan), data=data, sha256=sha256)
 
 
 def _require_boxes_sent(unit: Reading) -> None:

@@ -8,7 +8,7 @@ from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Kind
 from pollstation.domain.profiles import rules_of
 from pollstation.domain.register import Voter
-from pollstation.services.forms import FormHead
+from pollstation.services.forms.parts import FormHead
 from pollstation.services.issuing import known_voter, letter_code
 from pollstation.services.ports import Reading
 from pollstation.services.proxies import ProxyState, authorities

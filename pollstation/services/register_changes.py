@@ -11,7 +11,7 @@ from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Kind
 from pollstation.domain.profiles import rules_of
-from pollstation.domain.register import Voter, query_key, voter_facts
+from pollstation.domain.register import Voter, age_on, query_key, voter_facts
 from pollstation.domain.staff import Act, Session, require, require_two
 from pollstation.services.guards import require_contest, require_phase, require_text
 from pollstation.services.issuing import known_voter, other_station, require_not_voted, voter_of_card
@@ -130,7 +130,7 @@ def _checked(unit: Reading, newcomer: Newcomer) -> Voter:
     id_number = require_text(newcomer.id_number, "id_number").upper()
     birth = _birth(id_number)
     day = unit.plan.election.day
-    if day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day)) < VOTING_AGE:
+    if age_on(birth, day) < VOTING_AGE:
         raise Refusal(Code.VOTER_TOO_YOUNG, name=name, age=VOTING_AGE)
     _require_new(unit, card, id_number)
     if not newcomer.contests:

@@ -11,7 +11,7 @@ from pollstation.domain.journal import Kind
 from pollstation.domain.register import Voter
 from pollstation.domain.staff import Act, Role, Session, require, require_two
 from pollstation.domain.write_ins import WriteIns, contest_stream
-from pollstation.services.guards import require_contest, require_phase, require_text
+from pollstation.services.guards import own_stream, require_contest, require_phase, require_text
 from pollstation.services.ports import Reading, UnitOfWork
 
 
@@ -94,16 +94,21 @@ def judge(
 ) -> None:
     """Confirm or reject that a name written in may be elected: the committee, or supervisor and witness.
 
+    A proposed result that rests on it is withdrawn and must be proposed again, which takes two people.
+
     Raises:
         Refusal: WRITE_IN_UNKNOWN where no vote counts for ``name``.
     """
     require(by, Act.DETERMINE)
-    require_phase(unit, DayPhase.COUNTING)
-    if by.role is not Role.COMMITTEE or witness is not None:
+    day = require_phase(unit, DayPhase.COUNTING, DayPhase.DETERMINED, DayPhase.HANDED_OVER)
+    proposed = day.phase is not DayPhase.COUNTING
+    if by.role is not Role.COMMITTEE or witness is not None or proposed:
         require_two(by, witness or by)
     reason = require_text(reason, "reason")
     if name not in {each.name for each in written_names(unit, contest_id)}:
         raise Refusal(Code.WRITE_IN_UNKNOWN, name=name)
+    if proposed:
+        unit.append(Kind.COUNT_RESUMED, own_stream(unit), by=by, witness=witness, private={"reason": reason})
     unit.append(
         Kind.WRITE_IN_JUDGED,
         contest_stream(contest_id),

@@ -1,6 +1,7 @@
 """Codes, kinds and states put into words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import reduce
 from string import Formatter
 
 from pollstation.domain.errors import Code
@@ -16,6 +17,7 @@ from pollstation.wording import (
     packages,
     program,
     rehearsal,
+    results,
     rounds,
     voting,
 )
@@ -32,6 +34,7 @@ AREAS = (
     program,
     bundles,
     packages,
+    results,
     rounds,
     rehearsal,
     guarding,
@@ -57,6 +60,11 @@ def in_a_row(fact: object) -> object:
     if isinstance(fact, list | tuple | set | frozenset):
         return _(", ").join(str(one) for one in fact)
     return fact
+
+
+def one_after_another(sentences: Sequence[str]) -> str:
+    """Sentences as one text; Chinese sets no space between them."""
+    return reduce(lambda text, more: _("{sentence} {more}", sentence=text, more=more), sentences)
 
 
 def placeholders(message: str) -> set[str]:

@@ -1,7 +1,6 @@
 """Every act of the journal as one sentence."""
 
 from collections.abc import Callable, Mapping
-from functools import reduce
 from itertools import chain
 from typing import Any
 
@@ -11,7 +10,7 @@ from pollstation.domain.rules import Outcome
 from pollstation.domain.staff import Role
 from pollstation.domain.visits import Ground
 from pollstation.i18n import N_, _
-from pollstation.wording import facts, in_a_row, placeholders, terms
+from pollstation.wording import facts, in_a_row, one_after_another, placeholders, terms
 
 SENTENCES: dict[Kind, str] = {
     Kind.PACKAGE_LOADED: N_("Election package loaded: election {election}, registered voters {registered}."),
@@ -29,9 +28,10 @@ SENTENCES: dict[Kind, str] = {
     Kind.ASSISTED_COUNTED: N_("Voters for whom a scribe wrote: {count}."),
     Kind.POLLING_RECEIVED: N_("Polling bundle of station {station} taken in, entries {entries}."),
     Kind.COUNT_STARTED: N_("Count begun."),
-    Kind.COUNT_RESUMED: N_("Result withdrawn: ballots are counted again."),
+    Kind.COUNT_RESUMED: N_("Result withdrawn: the count goes on."),
     Kind.RESULT_PROPOSED: N_("Result proposed: {outcomes}"),
     Kind.RESULT_RELEASED: N_("Figures of the result released to the room."),
+    Kind.RESULT_CONFIRMED: N_("Result confirmed by the election committee, {contest}: {outcome}"),
     Kind.HANDED_OVER: N_("Handed over: {role}, SHA-256 {sha256}."),
     Kind.COPY_BEGUN: N_("Second copy kept on another medium from now on."),
     Kind.COPY_ENDED: N_("Second copy no longer kept."),
@@ -131,14 +131,15 @@ def in_words(entry: Entry, names: Mapping[str, str]) -> str:
     if kind is Kind.DIFFERENCE_EXPLAINED and "box" in known:
         known["code"] = f"{known['code']}/{known['box']}"
     words = {name: _spoken(name, known.get(name), names) for name in placeholders(message)}
-    further = (_packets(entry), _next_crew(entry, names), _changed(entry), _from_paper(entry))
+    further = (
+        _elected(entry),
+        _packets(entry),
+        _next_crew(entry, names),
+        _changed(entry),
+        _from_paper(entry),
+    )
     more = [*chain.from_iterable(further), *_private(entry)]
-    return _one_after_another([_(message, **words), *more])
-
-
-def _one_after_another(sentences: list[str]) -> str:
-    """Sentences as one text; Chinese sets no space between them."""
-    return reduce(lambda text, more: _("{sentence} {more}", sentence=text, more=more), sentences)
+    return one_after_another([_(message, **words), *more])
 
 
 def _of_stream(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
@@ -170,6 +171,12 @@ def _next_crew(entry: Entry, names: Mapping[str, str]) -> list[str]:
     """Who goes on with a box that was handed over on its way, where the crew changed."""
     crew = entry.public.get("crew") if entry.kind == Kind.BOX_HANDED_OVER else None
     return [_("New crew: {crew}.", crew=in_a_row([names.get(one, one) for one in crew]))] if crew else []
+
+
+def _elected(entry: Entry) -> list[str]:
+    """Whom the committee confirmed."""
+    names = entry.public.get("elected")
+    return [_("Elected: {names}.", names=in_a_row(names))] if names else []
 
 
 def _packets(entry: Entry) -> list[str]:
@@ -223,7 +230,7 @@ def _outcomes(fact: Mapping[str, str], names: Mapping[str, str]) -> object:
         contest: terms.word(Outcome(outcome)) if outcome in set(Outcome) else partial
         for contest, outcome in fact.items()
     }
-    return _one_after_another(
+    return one_after_another(
         [_("{contest}: {outcome}", contest=names.get(one, one), outcome=words) for one, words in said.items()]
     )
 
@@ -254,6 +261,7 @@ _SPEAKERS: dict[str, Callable[[Any, Mapping[str, str]], object]] = {
     "kind": lambda fact, _names: terms.incident_kind(fact),
     "occasion": lambda fact, _names: terms.occasion(fact),
     "origin": _desk,
+    "outcome": lambda fact, _names: terms.word(Outcome(fact)),
     "outcomes": _outcomes,
     "role": _role,
     "to": _desk,

@@ -2,8 +2,9 @@
 
 from pollstation.domain.accounts import Rule
 from pollstation.domain.boxes import BoxState
+from pollstation.domain.contests import Level, Office, Post
 from pollstation.domain.journal import Kind
-from pollstation.i18n import N_
+from pollstation.i18n import N_, _
 
 EQUATIONS = {
     Rule.RECEIVED: N_("Ballots received"),
@@ -60,6 +61,22 @@ BASES = {
     "issued": N_("By ballots issued"),
     "collected": N_("By ballots collected"),
 }
+
+OFFICES: dict[Office, str] = {
+    Level.COUNTY: N_("deputy to the county people's congress"),
+    Level.TOWNSHIP: N_("deputy to the township people's congress"),
+    Level.VILLAGE: N_("member of the villagers' committee"),
+    Post.CHAIR: N_("chair of the villagers' committee"),
+    Post.VICE_CHAIR: N_("vice-chair of the villagers' committee"),
+    Post.MEMBER: N_("ordinary member of the villagers' committee"),
+}
+"""What somebody is elected to be."""
+
+
+def office(level: Office) -> str:
+    """What somebody is elected to be, in the spoken language."""
+    return _(OFFICES[level])
+
 
 STANDINGS = {
     "elected": N_("Elected"),

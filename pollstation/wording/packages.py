@@ -124,6 +124,18 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("The passphrase is shorter than {minimum} characters."),
         N_("Give a longer one."),
     ),
+    Code.CANDIDATE_UNKNOWN: (
+        N_("{value} does not stand on the ballot of contest {contest}; candidates are {known}."),
+        N_("Write the name exactly as election.toml has it, or take the line away."),
+    ),
+    Code.EDUCATION_UNKNOWN: (
+        N_("{value} is no level of education known here; known are {known}."),
+        N_("Write one of them, or leave the cell empty."),
+    ),
+    Code.YES_NO_UNKNOWN: (
+        N_("{value} is neither yes nor no."),
+        N_("Write 是 or 否, or leave the cell empty."),
+    ),
     Code.POST_NOT_HERE: (
         N_("Contest {contest} elects to a post; only a village has posts, under the profiles {known}."),
         N_("Take the post away, or correct the level or the profile."),

@@ -46,6 +46,7 @@ WORDS: dict[type[StrEnum], Mapping[str, str]] = {
         Act.ENTER_SHEET: N_("enter count sheets"),
         Act.APPROVE_SHEET: N_("settle and approve count sheets"),
         Act.DETERMINE: N_("propose the result"),
+        Act.CONFIRM: N_("confirm the result"),
         Act.HAND_OVER: N_("hand over the bundle"),
         Act.READ_JOURNAL: N_("read the journal"),
         Act.WITNESS: N_("sign as the second person"),
@@ -272,6 +273,7 @@ OCCASIONS = {
     "hourly": N_("on the hour"),
     "closing": N_("at the close"),
     "count": N_("after the count"),
+    "confirmation": N_("at the confirmation"),
     "hand-over": N_("at the hand-over"),
 }
 """When a checkpoint is signed."""

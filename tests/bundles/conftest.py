@@ -188,6 +188,7 @@ def own_day(root: Authority, tmp_path_factory: pytest.TempPathFactory) -> Handed
         acts.open_boxes(file)
         acts.count_everything(file)
         acts.propose(file)
+        acts.confirm(file, "county-1")
         return handed(file)
 
 

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 
 from pollstation.bundles.election_folder import Preparation, read_folder
 from pollstation.bundles.folder_writing import write_folder
+from pollstation.domain.candidates import AboutCandidate, AgeBand, Education
 from pollstation.domain.contests import Post
 from pollstation.domain.errors import Code, Fault, Faults
 from pollstation.domain.identity_numbers import check_character
@@ -470,12 +471,76 @@ def test_one_mistyped_digit_of_an_identity_number_is_always_found(digits: str, p
     assert check_character(mistyped) != check_character(digits)
 
 
+CANDIDATES: list[list[object]] = [
+    ["选区", "姓名", "性别", "出生日期", "文化程度", "政治面貌", "连任"],
+    ["county-3", "甲", "男", "1991-12-08", "大学本科", "中共党员", "是"],
+    ["county-3", "乙", "女", "1991年12月9日", "大专", "群众", "否"],
+    ["town-1", "丁", "", "", "", "", ""],
+]
+
+
+def test_what_is_listed_about_candidates_comes_with_their_contest(folder: Path) -> None:
+    as_csv(folder / "candidates", CANDIDATES)
+    prepared, _warnings = read_folder(folder)
+    county, town = prepared.contests
+    first, second = county.about["甲"], county.about["乙"]
+    assert (first.sex, first.education, first.party_member, first.re_elected) == (
+        "male",
+        Education.BACHELOR,
+        True,
+        True,
+    )
+    assert (second.sex, second.education, second.party_member) == ("female", Education.COLLEGE, False)
+    # born a day apart: thirty-five on election day, and still thirty-four
+    assert [each.age_band(prepared.election.day) for each in (first, second)] == [AgeBand.YOUNG] * 2
+    assert town.about == {"丁": AboutCandidate()}
+    assert prepared.plan("C1").contest("county-3").about == county.about
+
+
+def test_without_the_list_nothing_is_stated(folder: Path) -> None:
+    prepared, _warnings = read_folder(folder)
+    assert [contest.about for contest in prepared.contests] == [{}, {}]
+
+
+def test_every_fault_of_the_candidates_list_is_named(folder: Path) -> None:
+    lines: list[list[object]] = [
+        *CANDIDATES,
+        ["county-9", "甲", "男", "", "", "", ""],
+        ["county-3", "丁", "男", "", "", "", ""],
+        ["county-3", "甲", "男", "", "", "", ""],
+        ["county-3", "丙", "？", "1991-13-40", "夜校", "也许", "不详"],
+    ]
+    as_csv(folder / "candidates", lines)
+    with pytest.raises(Faults) as refused:
+        read_folder(folder)
+    assert [(fault.code, fault.file, fault.row, fault.field) for fault in refused.value.faults] == [
+        (Code.FOLDER_CONTEST_UNKNOWN, "candidates.csv", 5, "contest"),
+        (Code.CANDIDATE_UNKNOWN, "candidates.csv", 6, "name"),
+        (Code.DUPLICATE_VALUE, "candidates.csv", 7, "name"),
+        (Code.SEX_UNKNOWN, "candidates.csv", 8, "sex"),
+        (Code.DATE_UNREADABLE, "candidates.csv", 8, "birth"),
+        (Code.EDUCATION_UNKNOWN, "candidates.csv", 8, "education"),
+        (Code.YES_NO_UNKNOWN, "candidates.csv", 8, "party"),
+        (Code.YES_NO_UNKNOWN, "candidates.csv", 8, "re_elected"),
+    ]
+
+
+def test_the_bands_change_on_the_birthday() -> None:
+    day = date(2026, 12, 8)
+    bands = {
+        born: AboutCandidate(birth=date.fromisoformat(born)).age_band(day)
+        for born in ("1990-12-09", "1990-12-08", "1970-12-09", "1970-12-08")
+    }
+    assert list(bands.values()) == [AgeBand.YOUNG, AgeBand.MIDDLE, AgeBand.MIDDLE, AgeBand.OLDER]
+
+
 def test_a_folder_that_is_written_says_what_was_read(folder: Path, tmp_path: Path) -> None:
     text = ELECTION.replace(
         'committee = "区选举委员会"',
         'committee = "区\\"选举\\\\委员会"\nlocal_rules = { late_registration = true }',
     ).replace('label = "流动 1"', 'label = "流动 1"\n    area = "养老院"')
     (folder / "election.toml").write_text(text, "utf-8")
+    as_csv(folder / "candidates", CANDIDATES)
     prepared, _ = read_folder(folder)
     write_folder(prepared, tmp_path / "copy")
     assert read_folder(tmp_path / "copy")[0] == prepared

@@ -301,6 +301,27 @@ FORGERIES: dict[str, tuple[Forgery, Code]] = {
         chained(changed(Kind.RESULT_PROPOSED, outcomes={"county-1": "REVOTE", "town-1": "ELECTED"})),
         Code.BUNDLE_RESULT_DIFFERS,
     ),
+    "another outcome confirmed": (
+        chained(changed(Kind.RESULT_CONFIRMED, outcome="FRESH_ELECTION")),
+        Code.BUNDLE_RESULT_DIFFERS,
+    ),
+    "somebody else confirmed": (
+        chained(changed(Kind.RESULT_CONFIRMED, elected=["甲一", "丙三"])),
+        Code.BUNDLE_RESULT_DIFFERS,
+    ),
+    "a contest confirmed that was not counted": (
+        chained(changed(Kind.RESULT_CONFIRMED, contest="county-9")),
+        Code.BUNDLE_RESULT_DIFFERS,
+    ),
+    "confirmed by one person": (
+        chained(
+            lambda entries: [
+                msgspec.structs.replace(entry, witness="") if entry.kind == Kind.RESULT_CONFIRMED else entry
+                for entry in entries
+            ]
+        ),
+        Code.BUNDLE_ONE_PERSON,
+    ),
     "no result proposed": (
         chained(lambda entries: [entry for entry in entries if entry.kind != Kind.RESULT_PROPOSED]),
         Code.BUNDLE_UNFINISHED,

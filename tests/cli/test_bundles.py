@@ -148,7 +148,9 @@ def test_a_bundle_that_holds_is_told_in_words_and_as_json(bundle: Path, trust: P
     assert words.exit_code == 0
     assert "The bundle holds: count of 第一投票站 (S01)." in words.stdout
     assert "all equal" in words.stdout
+    assert "Confirmed by the committee for county-1: 甲一, 乙二" in words.stdout
     report = json.loads(run("verify", bundle, "--trust", trust, "--json").stdout)
+    assert report["confirmed"] == {"county-1": ["甲一", "乙二"]}
     assert (report["ok"], report["station"], report["totals"]["for/county-1/0"]) == (True, "S01", 17)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from pollstation.desktop.pages.counting import CountingPage
@@ -161,6 +161,7 @@ def test_the_result_is_shown_with_reasons_proposed_and_previewed(day: DayWindow)
     assert texts(page.people)[0] == "甲一 24 0 0 Elected"
     assert page.banner.sentence == "Valid. All seats are filled."
     day.press(Qt.Key.Key_F6)
+    day.enter()
     preview = day.window.findChildren(PrintPreview)[-1]
     assert preview.pdf.startswith(b"%PDF")
     assert preview.count >= 1
@@ -169,6 +170,54 @@ def test_the_result_is_shown_with_reasons_proposed_and_previewed(day: DayWindow)
     day.enter()
     day.sign()
     assert day.read(this_day).phase is DayPhase.DETERMINED
+
+
+def offered_forms(day: DayWindow) -> list[str]:
+    """What the result page offers to print."""
+    day.press(Qt.Key.Key_F6)
+    forms = day.named(QListWidget, "Which form?")
+    names = [forms.item(row).text() for row in range(forms.count())]
+    day.press(Qt.Key.Key_Escape)
+    return names
+
+
+def test_the_committee_confirms_at_the_result_and_then_prints_the_notices(day: DayWindow) -> None:
+    day.play(acts.count_everything)
+    day.play(acts.propose)
+    day.sign_in("committee-01")
+    day.go("result")
+    page = day.window.page
+    assert isinstance(page, ResultPage)
+    assert page.subtitle.text() == "proposed; the election committee confirms it"
+    before = offered_forms(day)
+    assert "Public notice" not in before
+    assert "Summary over polling stations" in before
+    page.setFocus()
+    day.enter()
+    day.sign()
+    assert day.strip == "The result is confirmed. The notices can be printed."
+    assert set(day.read(this_day).confirmed) == {"county-1"}
+    assert page.subtitle.text() == "confirmed by the election committee"
+    assert not page.main.isVisible()
+    assert offered_forms(day) == [*before, "Public notice", "Notices of election"]
+    day.press(Qt.Key.Key_F6, Qt.Key.Key_End)
+    day.enter()
+    preview = day.window.findChildren(PrintPreview)[-1]
+    assert preview.count == 2  # a letter to each of the two who are elected
+    day.press(Qt.Key.Key_Escape)
+    page.tabs.setCurrentIndex(1)
+    day.idle()
+    assert page.subtitle.text() == "proposed; the election committee confirms it"
+    assert page.main.isVisible()
+
+
+def test_nobody_else_is_offered_to_confirm(day: DayWindow) -> None:
+    day.play(acts.count_everything)
+    day.play(acts.propose)
+    day.go("result")
+    page = day.window.page
+    assert isinstance(page, ResultPage)
+    assert page.main.text() == "Go to hand over"
 
 
 def test_the_result_says_which_round_comes_next_and_who_prepares_it(day: DayWindow) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from pollstation.bundles.certificates import Authority, certificate_pem, issue_station, key_pem, new_root
 from pollstation.desktop.pages.handing_over import HandingOverPage
+from pollstation.desktop.widgets.print_preview import PrintPreview
 from pollstation.domain.day import DayPhase
 from pollstation.services.guards import this_day
 from pollstation.services.ports import Package
@@ -97,4 +99,13 @@ def test_a_second_bundle_never_writes_over_the_first(day: DayWindow, tmp_path: P
 
 def test_a_folder_that_is_not_there_is_said_before_anybody_signs(day: DayWindow, tmp_path: Path) -> None:
     hand_over(day, tmp_path / "not plugged in")
+    assert day.read(this_day).phase is DayPhase.DETERMINED
+
+
+def test_the_archive_record_is_shown_as_it_will_be_printed(day: DayWindow) -> None:
+    day.press(Qt.Key.Key_F6)
+    preview = day.window.findChildren(PrintPreview)[-1]
+    assert preview.isVisible()
+    assert preview.pdf.startswith(b"%PDF")
+    day.press(Qt.Key.Key_Escape)
     assert day.read(this_day).phase is DayPhase.DETERMINED

@@ -147,6 +147,39 @@ def test_spellings_are_joined_and_the_name_is_confirmed(day: DayWindow) -> None:
     assert named[0].startswith("Other name: 庚六 (as written: 庚六 10, 庚陆 6) 16")
 
 
+def _one_spelling(each: CountSheet) -> dict[str, int]:
+    """On the county sheet a name that nobody has checked wins a seat."""
+    figures = acts.unanimous(each)
+    if each.contest == "county-1":
+        figures |= {"for/1": 8, "against/1": 16, "write_in/庚六": 16}
+    return figures
+
+
+def test_the_committee_checks_a_name_after_the_proposal_and_a_second_person_signs(day: DayWindow) -> None:
+    day.play(lambda file: acts.count_everything(file, _one_spelling))
+    day.play(acts.propose)
+    day.sign_in("committee-01")
+    day.go("result")
+    day.window.page.setFocus()
+    day.enter()
+    day.sign()
+    assert "庚六" in day.strip
+    day.press(Qt.Key.Key_F7)
+    page = day.window.page
+    assert isinstance(page, NamesPage)
+    page.what.choose("confirm")
+    page.reason.setFocus()
+    day.say("found in the register of the town")
+    day.sign()
+    assert day.read(this_day).phase is DayPhase.COUNTING
+    day.play(acts.propose)
+    day.go("result")
+    day.window.page.setFocus()
+    day.enter()
+    day.sign()
+    assert day.read(this_day).confirmed["county-1"].elected == ("甲一", "庚六")
+
+
 def test_the_board_shows_no_figure_before_the_release(day: DayWindow) -> None:
     day.play(acts.count_everything)
     day.play(acts.propose)

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pollstation.documents import filling, filling_turnout, make, sheet_filling
+from pollstation.documents import bundle_filling, filling, filling_turnout, make, sheet_filling
 from pollstation.domain.boxes import Box
 from pollstation.domain.contests import Station
 from pollstation.domain.count_sheets import CountSheet
@@ -126,7 +126,7 @@ def bundle(file: StationFile, read: Callable[[bytes], str], languages: tuple[str
     """Every form of the station's bundle, as text by file name."""
 
     def printed(unit: Reading) -> dict[str, bytes]:
-        return filling.bundle_forms(unit, content(unit), languages)
+        return bundle_filling.bundle_forms(unit, content(unit), languages)
 
     return {name: read(pdf) for name, pdf in file.read(printed).items()}
 
@@ -155,6 +155,9 @@ def test_a_bundle_of_a_station_that_counts_itself_has_the_forms_of_both(
         "result-county-1.pdf",
         "result-town-1.pdf",
         "station-account.pdf",
+        "statistics.pdf",
+        "summary-county-1.pdf",
+        "summary-town-1.pdf",
     ]
     code = counted.read(journal_code)
     assert all(f"日志校验码{code}" in page for text in forms.values() for page in text.split("\f")[:-1])
@@ -213,7 +216,7 @@ def test_a_result_that_other_sites_complete_says_so(
         certificates={},
         head="",
     )
-    forms = counted.read(lambda unit: filling.bundle_forms(unit, other, CHINESE))
+    forms = counted.read(lambda unit: bundle_filling.bundle_forms(unit, other, CHINESE))
     text = read(forms["result-county-1.pdf"])
     assert "由选举委员会汇总后确定结果" in text
     assert "甲一1600待定" in text
@@ -367,7 +370,7 @@ def test_an_open_bundle_tells_of_incidents_but_not_of_the_people_concerned(
     station: StationFile, read: Callable[[bytes], str]
 ) -> None:
     station.write(lambda unit: opening.record_incident(unit, BOSS, "identity", "冒名领票", "李某", "报告"))
-    forms = station.read(lambda unit: filling.bundle_forms(unit, content(unit), ENGLISH))
+    forms = station.read(lambda unit: bundle_filling.bundle_forms(unit, content(unit), ENGLISH))
     printed = read(forms["station-account.pdf"])
     assert "Identityofavoterindoubt" in printed
     assert "李某" not in printed

@@ -16,37 +16,28 @@ import pytest
 from pollstation import documents
 from pollstation.documents import AnyForm
 from pollstation.domain import findings
-from pollstation.domain.accounts import Equation, Rule, Standing
+from pollstation.domain.accounts import Equation, Figures, Rule, Standing
 from pollstation.domain.boxes import BoxException, BoxState
 from pollstation.domain.contests import EarlierRound, Level
 from pollstation.domain.errors import Code
 from pollstation.domain.rules import Outcome, Reason, ReasonKind, Round
-from pollstation.services.forms import (
-    AccountLine,
-    BoxRecord,
-    CandidateVotes,
-    CheckedItem,
-    ContestAccount,
-    CountSheetForm,
-    Explanation,
-    Finding,
-    FormHead,
-    FormRound,
-    HandOver,
+from pollstation.services.forms.count_sheet import CandidateVotes, CountSheetForm, SheetFigures, WriteIn
+from pollstation.services.forms.mobile_box import (
     MobileBallots,
     MobileRecordForm,
+    RunSheetForm,
+    ServedVoter,
+    VoterToVisit,
+)
+from pollstation.services.forms.opening_record import (
+    CheckedItem,
     OpeningCounters,
     OpeningRecordForm,
-    PersonResult,
-    ResultSheetForm,
-    RunSheetForm,
     SealedBox,
-    ServedVoter,
-    SheetFigures,
-    StationAccountForm,
-    VoterToVisit,
-    WriteIn,
 )
+from pollstation.services.forms.parts import AccountLine, Explanation, Finding, FormHead, FormRound
+from pollstation.services.forms.result_sheet import PersonResult, ResultSheetForm
+from pollstation.services.forms.station_account import BoxRecord, ContestAccount, HandOver, StationAccountForm
 
 Read = Callable[[bytes], list[str]]
 
@@ -142,18 +133,25 @@ def result_sheet(candidates: int = 4) -> ResultSheetForm:
     return ResultSheetForm(
         head=HEAD,
         seats=3,
-        registered=2041,
-        participants=1955,
-        in_person=1802,
-        proxies=98,
-        mobile=55,
-        received=2100,
-        issued=1956,
-        spoilt=4,
-        unused=141,
-        collected=1954,
-        valid=1939,
-        void=15,
+        figures=Figures(
+            contest="county-3",
+            registered=2041,
+            participants=1955,
+            in_person=1802,
+            proxies=98,
+            mobile=55,
+            received=2100,
+            issued=1956,
+            spoilt=4,
+            unused=141,
+            collected=1954,
+            valid=1939,
+            void=15,
+            votes={person.name: person.votes_for for person in people},
+            against={},
+            abstain={},
+            write_ins={"钱学文": 6},
+        ),
         people=(*people, PersonResult(name="钱学文", write_in=True, votes_for=6, standing="not_elected")),
         outcome=Outcome.ELECTED,
         needed=978,
@@ -378,7 +376,8 @@ def read(tmp_path: Path) -> Read:
 def test_the_result_sheet_shows_every_figure_it_was_given(read: Read, languages: tuple[str, ...]) -> None:
     form = result_sheet()
     text = "".join(read(documents.make(languages, form)))
-    figures = [v for v in msgspec.structs.asdict(form).values() if isinstance(v, int)]
+    figures = [v for v in msgspec.structs.asdict(form.figures).values() if isinstance(v, int)]
+    figures += [form.seats, form.needed or 0]
     for person in form.people:
         assert person.name in text
         figures += [v for v in (person.votes_for, person.against, person.abstain) if v is not None]

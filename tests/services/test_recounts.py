@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pollstation.documents import filling
+from pollstation.documents import filling, result_filling
 from pollstation.domain.count_sheets import CountSheet, Phase
 from pollstation.domain.day import DayPhase
 from pollstation.domain.doubtful import Judgement
@@ -383,6 +383,6 @@ def test_a_warning_over_boxes_is_explained_by_two_before_the_result_and_printed(
     assert again is Code.NOTHING_TO_EXPLAIN
     acts.propose(polling)
     account = polling.read(filling.station_account)
-    county = polling.read(lambda unit: filling.result_sheet(unit, "county-1"))
+    county = polling.read(lambda unit: result_filling.result_sheet(unit, "county-1"))
     for (one,) in (account.findings, county.findings):
         assert (one.finding.code, one.explanations[0].text) == (Code.NOT_RETURNED_MANY, "已逐一核对")

@@ -16,6 +16,7 @@ from pollstation.domain.staff import Role
 from pollstation.domain.visits import Ground
 from pollstation.services import (
     closing,
+    confirming,
     corrections,
     counting,
     counting_site,
@@ -235,6 +236,7 @@ def count(unit: UnitOfWork) -> None:
     determining.release(unit, CHIEF)
     count_again(unit, sheets[0].id)
     determining.propose(unit, CHIEF, WITNESS)
+    confirming.confirm(unit, COMMITTEE, WITNESS, "town-1")
     handing_over.hand_over(unit, CHIEF, WITNESS, lambda _unit, _content: b"a bundle")
     staff.sign_out(unit, CHIEF)
 

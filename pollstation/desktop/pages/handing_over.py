@@ -17,6 +17,7 @@ from pollstation.desktop.widgets.form import Form
 from pollstation.desktop.widgets.key_button import KeyButton
 from pollstation.desktop.widgets.simple_table import Cell, SimpleTable
 from pollstation.desktop.widgets.text import card, label, row
+from pollstation.documents import announcing
 from pollstation.domain.errors import Code, Refusal, disk_refusals
 from pollstation.i18n import _
 from pollstation.services import handing_over
@@ -96,6 +97,7 @@ class HandingOverPage(DutyPage):
         self._left: HandedOver | None = None
         self._path: Path | None = None
         self.body.addWidget(Columns(self._content_card(), self._target_card(), (2, 3)), 1)
+        self.archive = self.offer(lambda: _("Archive hand-over record"), self.print_archive, "F6")
         self.main = self.offer(self._primary, self.hand_over, "Enter", primary=True)
 
     def _content_card(self) -> QFrame:
@@ -157,6 +159,7 @@ class HandingOverPage(DutyPage):
         """Show it."""
         self._now = now
         self.main.setEnabled(now.ready)
+        self.archive.setVisible(now.ready)
         if not now.ready:
             self.banner.say(
                 Kind.PLAIN, _("Not yet"), _("First the result is proposed, or the voting closed.")
@@ -231,6 +234,10 @@ class HandingOverPage(DutyPage):
             lambda witness: workplace.hand_over(by, witness),
             self._handed_over,
         )
+
+    def print_archive(self) -> None:
+        """Show the record of what is handed over to be kept, as it will be printed."""
+        self.preview(lambda unit: [announcing.archive(unit)], f"{_('Archive hand-over record')}.pdf")
 
     def _handed_over(self, left: HandedOver) -> None:
         """The bundle is signed: from here on it is only a matter of writing it somewhere."""

@@ -14,10 +14,12 @@ from pollstation.desktop.widgets.empty_state import EmptyState
 from pollstation.desktop.widgets.form import Choice, Form, Options
 from pollstation.desktop.widgets.simple_table import Cell, Chip, SimpleTable
 from pollstation.desktop.widgets.text import card, label
+from pollstation.domain.day import DayPhase
 from pollstation.domain.register import Voter
 from pollstation.domain.staff import Act, Role
 from pollstation.i18n import _
 from pollstation.services import write_ins
+from pollstation.services.guards import this_day
 from pollstation.services.ports import Reading
 from pollstation.services.write_ins import WrittenName
 
@@ -31,12 +33,15 @@ class NameLine:
     contest: str
     written: WrittenName
     voters: Sequence[Voter]
+    proposed: bool
+    """A result that may rest on the name is proposed already; a decision now withdraws it."""
 
 
 def name_lines(unit: Reading) -> list[NameLine]:
     """Read them, all of one moment."""
+    proposed = this_day(unit).phase is not DayPhase.COUNTING
     return [
-        NameLine(contest.id, written, write_ins.in_register(unit, written.name))
+        NameLine(contest.id, written, write_ins.in_register(unit, written.name), proposed)
         for contest in unit.plan.contests
         for written in write_ins.written_names(unit, contest.id)
     ]
@@ -170,7 +175,7 @@ class NamesPage(DutyPage):
     def _judge(self, line: NameLine, *, eligible: bool) -> None:
         by, reason, name = self.desk.by, self.reason.text(), line.written.name
         done = _("The decision about {name} is written down.", name=name)
-        if by.role is Role.COMMITTEE:
+        if by.role is Role.COMMITTEE and not line.proposed:
             self.do(
                 lambda unit: write_ins.judge(
                     unit, by, None, line.contest, name, eligible=eligible, reason=reason

@@ -9,7 +9,7 @@ from pollstation.desktop.widgets.result_list import ResultRow
 from pollstation.domain.ballots import Channel
 from pollstation.domain.contests import Contest, Plan
 from pollstation.domain.errors import Refusal
-from pollstation.domain.register import Voter
+from pollstation.domain.register import Voter, age_on
 from pollstation.i18n import N_, _
 from pollstation.services.issuing import Card
 from pollstation.wording import sentence, terms
@@ -50,7 +50,7 @@ def _named(plan: Plan, facts: Mapping[str, object]) -> dict[str, object]:
 
 def beside_name(voter: Voter, day: date) -> list[str]:
     """What stands beside a voter's name: sex, age on the day of the election."""
-    age = _("{years} years", years=_age(voter.birth, day)) if voter.birth else ""
+    age = _("{years} years", years=age_on(voter.birth, day)) if voter.birth else ""
     return [fact for fact in (_sex(voter), age) if fact]
 
 
@@ -77,10 +77,6 @@ def one_line(voter: Voter) -> str:
 
 def _sex(voter: Voter) -> str:
     return _(SEXES[voter.sex]) if voter.sex in SEXES else ""
-
-
-def _age(birth: date, day: date) -> int:
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
 def voter_row(plan: Plan, card: Card) -> ResultRow:

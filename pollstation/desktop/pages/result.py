@@ -8,17 +8,19 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QTabBar
 
 from pollstation.desktop.board import show_board
 from pollstation.desktop.desk import Desk
+from pollstation.desktop.pages import result_papers
 from pollstation.desktop.pages.account_card import NAMES
 from pollstation.desktop.pages.duty_page import DutyPage
 from pollstation.desktop.pages.station_names import box_label, box_titled, contest_title, contest_titled
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.banner import Banner
+from pollstation.desktop.widgets.choice_dialog import ChoiceDialog
 from pollstation.desktop.widgets.columns import Columns
 from pollstation.desktop.widgets.finding_list import FindingList, FindingRow
 from pollstation.desktop.widgets.form import Form
 from pollstation.desktop.widgets.simple_table import Cell, Chip, SimpleTable
 from pollstation.desktop.widgets.text import card, label, scrolled
-from pollstation.documents import filling
+from pollstation.documents import result_filling
 from pollstation.domain.accounts import Rule
 from pollstation.domain.boxes import BoxException
 from pollstation.domain.day import Day, DayPhase
@@ -26,8 +28,8 @@ from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.rules import Outcome
 from pollstation.domain.staff import Act
 from pollstation.i18n import _
-from pollstation.services import closing, determining, site_checks, write_ins
-from pollstation.services.forms import ResultSheetForm
+from pollstation.services import closing, confirming, determining, site_checks, write_ins
+from pollstation.services.forms.result_sheet import ResultSheetForm
 from pollstation.services.guards import this_day
 from pollstation.services.ports import Reading
 from pollstation.services.write_ins import WrittenName
@@ -53,7 +55,7 @@ def standing(unit: Reading) -> Standing:
     contests = [each.id for each in unit.plan.contests]
     return Standing(
         day=this_day(unit),
-        sheets={contest: filling.result_sheet(unit, contest) for contest in contests},
+        sheets={contest: result_filling.result_sheet(unit, contest) for contest in contests},
         written={contest: write_ins.written_names(unit, contest) for contest in contests},
         against=determining.obstacles(unit),
     )
@@ -101,7 +103,7 @@ class ResultPage(DutyPage):
         self.names = self.offer(lambda: _("Other names"), lambda: self.wanted.emit("names"), "F7")
         self.release = self.offer(lambda: _("Release to the room"), self.release_result, "F8")
         self.board = self.offer(lambda: _("Board for the room"), lambda: show_board(self.desk, self), "F11")
-        self.paper = self.offer(lambda: _("Result sheet"), self.print_sheet, "F6")
+        self.paper = self.offer(lambda: _("Forms"), self.choose_paper, "F6")
         self.main = self.offer(self._primary, self.act, "Enter", primary=True)
         self.begin_at(self.tabs)
 
@@ -152,9 +154,6 @@ class ResultPage(DutyPage):
             part.setVisible(bool(now.against))
         if now.against:
             self.open.setCurrentCell(0, 0)
-        self.subtitle.setText(
-            _("proposed; the election committee confirms it") if now.day.outcomes else _("not proposed yet")
-        )
         self._show()
 
     def _obstacle(self, refusal: Refusal) -> str:
@@ -189,12 +188,22 @@ class ResultPage(DutyPage):
         now, at = self._now, self.tabs.currentIndex()
         if now is None or at < 0:
             return
-        contest = self.plan.contests[at].id
-        sheet = now.sheets[contest]
-        self.people.show_table(*_people(sheet, now.written[contest], complete=not now.against))
+        sheet, written = now.sheets[self._contest], now.written[self._contest]
+        self.subtitle.setText(self._how_far(now.day))
+        self.people.show_table(*_people(sheet, written, complete=not now.against))
         self.figures.show_table([], _figures(sheet))
         self._show_outcome(sheet)
         self._show_step()
+
+    @property
+    def _contest(self) -> str:
+        """Id of the ballot paper in view."""
+        return self.plan.contests[self.tabs.currentIndex()].id
+
+    def _how_far(self, day: Day) -> str:
+        if self._contest in day.confirmed:
+            return _("confirmed by the election committee")
+        return _("proposed; the election committee confirms it") if day.outcomes else _("not proposed yet")
 
     def _show_outcome(self, sheet: ResultSheetForm) -> None:
         if self._now and self._now.against:
@@ -244,13 +253,18 @@ class ResultPage(DutyPage):
         if marked is not None:
             explains = marked.code in _EXPLAINED_HERE and self.desk.may(Act.CLOSE)
             return "explain" if explains else "count"
-        return "hand-over" if now.day.outcomes else "propose"
+        if not now.day.outcomes:
+            return "propose"
+        if self.desk.may(Act.CONFIRM):
+            return "" if self._contest in now.day.confirmed else "confirm"
+        return "hand-over"
 
     def _primary(self) -> str:
         words = {
             "explain": _("Explain the difference"),
             "count": _("Go to counting"),
             "propose": _("Propose the result"),
+            "confirm": _("Confirm the result"),
             "hand-over": _("Go to hand over"),
         }
         return words.get(self._step, "")
@@ -265,10 +279,12 @@ class ResultPage(DutyPage):
         elif marked:
             self.reasons.show_findings([])
         day = self._now.day if self._now else None
-        self.names.setVisible(bool(day and day.phase is DayPhase.COUNTING))
+        unchecked = self._now is not None and bool(self._now.sheets[self._contest].pending)
+        self.names.setVisible(bool(day and day.phase is DayPhase.COUNTING) or unchecked)
         self.release.setVisible(bool(day and day.outcomes and not day.released))
         self.form.setVisible(self._step == "explain")
         self.main.setText(self._primary())
+        self.main.setVisible(bool(self._step))
 
     # What is done
 
@@ -279,6 +295,8 @@ class ResultPage(DutyPage):
             self._explain()
         elif step == "propose":
             self._propose()
+        elif step == "confirm":
+            self._confirm()
         elif step:
             self.wanted.emit(step)
 
@@ -315,6 +333,15 @@ class ResultPage(DutyPage):
             lambda _answer: self.say(_("The result is proposed. Only the election committee confirms it.")),
         )
 
+    def _confirm(self) -> None:
+        by, contest = self.desk.by, self._contest
+        title = contest_titled(self.plan, contest)
+        self.sign(
+            _("The election committee confirms the result of {contest}.", contest=title),
+            lambda unit, witness: confirming.confirm(unit, by, witness, contest),
+            lambda _answer: self.say(_("The result is confirmed. The notices can be printed.")),
+        )
+
     def release_result(self) -> None:
         """Let the board show the figures."""
         by = self.desk.by
@@ -323,10 +350,19 @@ class ResultPage(DutyPage):
             lambda _answer: self.say(_("The board for the room shows the figures now.")),
         )
 
-    def print_sheet(self) -> None:
-        """Show the result sheet of the contest in view as it will be printed."""
-        contest = self.plan.contests[self.tabs.currentIndex()].id
-        self.preview(lambda unit: [filling.result_sheet(unit, contest)], f"{_('Result sheet')}.pdf")
+    def choose_paper(self) -> None:
+        """Offer the papers of the contest in view; the one taken is shown as it will be printed."""
+        now, contest = self._now, self._contest
+        if now is None:
+            return
+        papers = result_papers.offered(now.day, contest)
+        words = dict(papers)
+        ChoiceDialog(
+            self,
+            _("Which form?"),
+            papers,
+            lambda key: self.preview(result_papers.filling(key, contest), f"{words[key]}.pdf"),
+        )
 
 
 def _next(sheet: ResultSheetForm) -> str:
@@ -366,14 +402,15 @@ def _people(
 
 
 def _figures(sheet: ResultSheetForm) -> list[list[Cell]]:
+    figures = sheet.figures
     pairs = [
-        (_("Registered"), sheet.registered),
-        (_("Took part"), sheet.participants),
-        (_("Net issued"), sheet.issued),
-        (_("Collected"), sheet.collected),
-        (_("Valid"), sheet.valid),
-        (_("Void"), sheet.void),
-        (_("Not returned"), sheet.issued - sheet.collected),
+        (_("Registered"), figures.registered),
+        (_("Took part"), figures.participants),
+        (_("Net issued"), figures.issued),
+        (_("Collected"), figures.collected),
+        (_("Valid"), figures.valid),
+        (_("Void"), figures.void),
+        (_("Not returned"), figures.not_returned),
         (_("Seats"), sheet.seats),
     ]
     return [[*pairs[place], *pairs[place + 1]] for place in range(0, len(pairs), 2)]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QTransform
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
@@ -57,12 +57,14 @@ def _image(page: "PdfPage", dpi: int) -> QImage:
 
 
 def print_pages(printer: QPrinter, pages: Iterable[QImage]) -> None:
-    """Draw ``pages``, each on a sheet of its own, as large as the paper allows."""
+    """Draw ``pages``, each on a sheet of its own, as large as the paper allows; broad ones lie across it."""
     painter = QPainter(printer)
     for number, page in enumerate(pages):
         if number:
             printer.newPage()
-        painter.drawImage(_fitted(page.size(), QRectF(painter.viewport())), page)
+        broad = page.width() > page.height()
+        upright = page.transformed(QTransform().rotate(90)) if broad else page
+        painter.drawImage(_fitted(upright.size(), QRectF(painter.viewport())), upright)
     painter.end()
 
 
