@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from pollstation.domain.accounts import Figures
-from pollstation.domain.contests import Level, Station
+from pollstation.domain.contests import Level, Office, Station
 from pollstation.domain.rules import Outcome, Reason, ReasonKind, Result
 from pollstation.services.forms.announcement import NoticeOfElectionForm, PublicNoticeForm
 from pollstation.services.forms.archive import ArchiveForm, BallotPackets, Kept, Papers
@@ -134,7 +134,7 @@ def public_notice(candidates: int, outcome: Outcome = Outcome.ELECTED) -> Public
     )
 
 
-def notice(person: str = NAMES[0], level: Level = Level.COUNTY) -> NoticeOfElectionForm:
+def notice(person: str = NAMES[0], level: Office = Level.COUNTY) -> NoticeOfElectionForm:
     return NoticeOfElectionForm(
         head=msgspec.structs.replace(SITE, level=level),
         person=person,

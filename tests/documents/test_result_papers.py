@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from pollstation.documents import AnyForm, make
-from pollstation.domain.contests import Level
+from pollstation.domain.contests import Level, Office, Post
 from pollstation.domain.rules import Outcome
 from tests.documents import papers
 from tests.documents.test_printed_forms import BOTH, CHINESE, ENGLISH, NAMES, Read, poppler, read
@@ -106,9 +106,12 @@ def test_a_public_notice_says_what_the_outcome_means(
     assert [name for name in NAMES if name not in text] == []
 
 
-def test_a_villager_is_told_of_the_villages_law(read: Read) -> None:
-    (page,) = read(make(CHINESE, papers.notice(level=Level.VILLAGE)))
-    assert "当选为村民委员会成员" in page
+@pytest.mark.parametrize(
+    ("office", "words"), [(Level.VILLAGE, "村民委员会成员"), (Post.CHAIR, "村民委员会主任")]
+)
+def test_a_villager_is_told_of_the_post_and_the_villages_law(read: Read, office: Office, words: str) -> None:
+    (page,) = read(make(CHINESE, papers.notice(level=office)))
+    assert f"当选为{words}。" in page
     assert "村民委员会组织法》第十八条" in page
     assert "代表资格" not in page
 
