@@ -61,7 +61,11 @@ def page_of(
     )
 
 
+def station_streams(unit: Reading) -> set[str]:
+    """The own streams of this station, and of those whose boxes are counted here."""
+    return {day_stream(station.id) for station in (unit.plan.station, *unit.plan.counted)}
+
+
 def _checkpoints(unit: Reading) -> tuple[Entry, ...]:
-    stations = {day_stream(station.id) for station in (unit.plan.station, *unit.plan.counted)}
-    entries = (entry for stream in stations for entry in unit.entries(stream))
+    entries = (entry for stream in station_streams(unit) for entry in unit.entries(stream))
     return tuple(sorted((one for one in entries if one.kind == Kind.CHECKPOINT), key=Entry.order))

@@ -15,11 +15,10 @@ import msgspec
 from pollstation.domain.accounts import Equation, Rule, Standing, counting_account, polling_account
 from pollstation.domain.boxes import Box, BoxState
 from pollstation.domain.contests import BallotBox, BoxKind
-from pollstation.domain.day import day_stream
 from pollstation.domain.folds import fold_of
 from pollstation.domain.journal import Entry, Kind, Order
 from pollstation.domain.staff import Act, Session, require
-from pollstation.services.journal_reading import PAGE, JournalPage, page_of
+from pollstation.services.journal_reading import PAGE, JournalPage, page_of, station_streams
 from pollstation.services.ports import Chosen, Reading
 
 VOTERS = "voter:"
@@ -83,9 +82,10 @@ def trace(unit: Reading, by: Session, key: str, *, before: Order | None = None) 
 def _backwards(unit: Reading, key: str) -> Iterator[Entry]:
     """Entries that may stand behind the equation, the latest first."""
     rule, _contest, *of_box = key.split("/")
-    day = _of_streams(unit, [day_stream(unit.plan.station.id)])
-    explained = Kind.DIFFERENCE_EXPLAINED
-    sources = [(each for each in day if each.kind == explained and each.public.get("code") == key)]
+    days, explained = _of_streams(unit, station_streams(unit)), Kind.DIFFERENCE_EXPLAINED
+    sources: list[Iterator[Entry]] = [
+        (each for each in days if each.kind == explained and each.public.get("code") == key)
+    ]
     mobile = {box.id for box in _boxes(unit) if box.kind is BoxKind.MOBILE}.intersection(of_box)
     for prefix in STREAMS[Rule(rule)]:
         if prefix != VOTERS:
