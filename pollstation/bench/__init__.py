@@ -124,7 +124,7 @@ def _long_day(voters: int, folder: Path) -> dict[str, object]:
     equation = "stock/county-1"
     study = place.workplace.study
     reads: dict[str, Callable[[], object]] = {
-        "page": partial(study, lambda unit: journal_reading.journal(unit, boss)),
+        "page": partial(place.ask, journal_reading.journal, boss),
         "trace": partial(study, lambda unit: tracing.trace(unit, boss, equation)),
         "groups": partial(study, lambda unit: turnout.GroupKeeper(unit).lines()),
     }
@@ -135,7 +135,7 @@ def _long_day(voters: int, folder: Path) -> dict[str, object]:
         return [_seconds(partial(place.do, issuing.issue_ballots, officer, voter.token)) for voter in some]
 
     alone = _spread(check_ins())
-    with _reading(list(reads.values())):
+    with _reading([reads["trace"], reads["groups"]]):
         beside = _spread(check_ins())
     place.workplace.close()
     return {

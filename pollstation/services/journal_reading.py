@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import msgspec
 
+from pollstation.domain.day import day_stream
 from pollstation.domain.journal import Entry, Kind, Order
 from pollstation.domain.staff import Act, Session, require
 from pollstation.services.checkpoints import journal_code
 from pollstation.services.ports import EVERYTHING, Chosen, Reading
 
-MOST_CHECKPOINTS = 1_000
 PAGE = 200
 """Entries on one page."""
 
@@ -25,11 +25,11 @@ class JournalPage(msgspec.Struct, frozen=True, kw_only=True):
     head: str
     """Short code of this device's last entry."""
     checkpoints: tuple[Entry, ...]
-    """Signatures of the journal up to now, the latest first."""
+    """Signatures of the journal up to now, the earliest first."""
 
     def signed_with(self, entry: Entry) -> Entry | None:
         """The first checkpoint whose signature covers ``entry``; None where it is not signed yet."""
-        own = (one for one in self.checkpoints[::-1] if one.device == entry.device)
+        own = (one for one in self.checkpoints if one.device == entry.device)
         return next((one for one in own if one.public["number"] >= entry.number), None)
 
 
@@ -57,5 +57,15 @@ def page_of(
         count=count,
         more=len(entries) > most,
         head=journal_code(unit),
-        checkpoints=tuple(unit.chosen_entries(Chosen(kind=Kind.CHECKPOINT), None, MOST_CHECKPOINTS)),
+        checkpoints=_checkpoints(unit),
     )
+
+
+def station_streams(unit: Reading) -> set[str]:
+    """The own streams of this station, and of those whose boxes are counted here."""
+    return {day_stream(station.id) for station in (unit.plan.station, *unit.plan.counted)}
+
+
+def _checkpoints(unit: Reading) -> tuple[Entry, ...]:
+    entries = (entry for stream in station_streams(unit) for entry in unit.entries(stream))
+    return tuple(sorted((one for one in entries if one.kind == Kind.CHECKPOINT), key=Entry.order))

@@ -6,7 +6,7 @@ equation seldom differs since long ago, and one page of its entries is soon foun
 
 import heapq
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -18,17 +18,18 @@ from pollstation.domain.contests import BallotBox, BoxKind
 from pollstation.domain.folds import fold_of
 from pollstation.domain.journal import Entry, Kind, Order
 from pollstation.domain.staff import Act, Session, require
-from pollstation.services.journal_reading import PAGE, JournalPage, page_of
+from pollstation.services.journal_reading import PAGE, JournalPage, page_of, station_streams
 from pollstation.services.ports import Chosen, Reading
 
+VOTERS = "voter:"
 STREAMS: dict[Rule, tuple[str, ...]] = {
     Rule.RECEIVED: ("stock:",),
-    Rule.STOCK: ("stock:", "voter:", "box:"),
-    Rule.ISSUED: ("voter:",),
-    Rule.VOTERS: ("voter:",),
-    Rule.BOX: ("voter:", "box:"),
-    Rule.SIGNED: ("voter:", "box:"),
-    Rule.COLLECTED: ("voter:", "box:"),
+    Rule.STOCK: ("stock:", VOTERS, "box:"),
+    Rule.ISSUED: (VOTERS,),
+    Rule.VOTERS: (VOTERS,),
+    Rule.BOX: (VOTERS, "box:"),
+    Rule.SIGNED: (VOTERS, "box:"),
+    Rule.COLLECTED: (VOTERS, "box:"),
     Rule.BATCHED: ("box:", "sheet:"),
     Rule.TALLIED: ("box:", "sheet:"),
 }
@@ -81,14 +82,18 @@ def trace(unit: Reading, by: Session, key: str, *, before: Order | None = None) 
 def _backwards(unit: Reading, key: str) -> Iterator[Entry]:
     """Entries that may stand behind the equation, the latest first."""
     rule, _contest, *of_box = key.split("/")
-    explained = _all(unit, Chosen(stream="station:", kind=Kind.DIFFERENCE_EXPLAINED))
-    sources: list[Iterator[Entry]] = [(each for each in explained if each.public.get("code") == key)]
+    days, explained = _of_streams(unit, station_streams(unit)), Kind.DIFFERENCE_EXPLAINED
+    sources: list[Iterator[Entry]] = [
+        (each for each in days if each.kind == explained and each.public.get("code") == key)
+    ]
     mobile = {box.id for box in _boxes(unit) if box.kind is BoxKind.MOBILE}.intersection(of_box)
     for prefix in STREAMS[Rule(rule)]:
-        if mobile and prefix == "voter:":
-            sources.append(_of_those_served(unit, mobile.pop()))
+        if prefix != VOTERS:
+            sources.append(_of_streams(unit, unit.states(prefix, fold_of(prefix).state)))
+        elif mobile:
+            sources.append(_of_streams(unit, _served(unit, mobile.pop())))
         else:
-            sources.append(_all(unit, Chosen(stream=prefix)))
+            sources.append(_all(unit, Chosen(stream=VOTERS)))
     return heapq.merge(*sources, key=Entry.order, reverse=True)
 
 
@@ -99,11 +104,15 @@ def _all(unit: Reading, chosen: Chosen) -> Iterator[Entry]:
         before = entries[-1].order()
 
 
-def _of_those_served(unit: Reading, box: str) -> Iterator[Entry]:
-    """All that was done for the voters whom a mobile box served: few among many."""
-    served = {entry.stream for entry in _all(unit, Chosen(stream="voter:", text=f'"{box}"'))}
-    entries = (entry for stream in served for entry in unit.entries(stream))
+def _of_streams(unit: Reading, streams: Iterable[str]) -> Iterator[Entry]:
+    """All entries of a few streams."""
+    entries = (entry for stream in streams for entry in unit.entries(stream))
     yield from sorted(entries, key=Entry.order, reverse=True)
+
+
+def _served(unit: Reading, box: str) -> set[str]:
+    """The voters whom a mobile box served: few among many."""
+    return {entry.stream for entry in _all(unit, Chosen(stream=VOTERS, text=f'"{box}"'))}
 
 
 def _boxes(unit: Reading) -> Sequence[BallotBox]:

@@ -71,7 +71,8 @@ stream = Table(
     sqlite_strict=True,
 )
 
-_issued = text("json_array_length(state, '$.issues') > 0")
+# Not by a function of JSON: a state that somebody altered must not stop the check that finds it.
+_issued = text("""instr(state, '"issues":[{') > 0""")
 Index("voter_took_part", stream.c.name, sqlite_where=_issued)
 
 total = Table(

@@ -16,5 +16,5 @@ def upgrade() -> None:
         "voter_took_part",
         "stream",
         ["name"],
-        sqlite_where=sa.text("json_array_length(state, '$.issues') > 0"),
+        sqlite_where=sa.text("""instr(state, '"issues":[{') > 0"""),
     )
