@@ -78,7 +78,7 @@ class SheetApproval(DutyPage):
             lambda: _("What the mark looks like"), QLineEdit(), lambda: _("Never who the voter may be.")
         )
         self.verdict = self.form.add(
-            lambda: _("Decided"), Options((("valid", lambda: _("valid")), ("void", lambda: _("void"))))
+            lambda: _("Judged"), Options((("valid", lambda: _("valid")), ("void", lambda: _("void"))))
         )
         self.judgement = self.form.add(lambda: _("Ground"), Choice())
         self.verdict.chosen.connect(lambda _key: self._offer_grounds())
