@@ -69,9 +69,10 @@ class InWindow:
         return QApplication.focusWidget() or self.window
 
     def settle(self) -> None:
-        """Wait until the pause of a search is over and everything asked for is answered."""
+        """Wait until the pause of a search is over and everything asked for is answered and shown."""
         self.qtbot.wait(80)
         self.tasks.wait_idle(30)
+        QApplication.processEvents()
 
     def on_file(self, work: Callable[[StationFile], T]) -> T:
         """Do something with the file, on the worker."""
