@@ -29,7 +29,6 @@ def findings(sheet: CountSheet, fields: Mapping[str, int], rules: Profile) -> li
     """Findings of one reading or of the agreed figures, as on the paper; warnings only where no error is."""
     valid, void = fields.get("valid", 0), fields.get("void", 0)
     found = _too_large(sheet, fields)
-    broken = {field for finding in found for field in finding.fields}
     sums = _row_sums(sheet, fields)
     if valid + void != sheet.ballots:
         misread = _valid_misread(sums, sheet.ballots - void)
@@ -43,12 +42,13 @@ def findings(sheet: CountSheet, fields: Mapping[str, int], rules: Profile) -> li
             "right": sheet.ballots - void,
         }
         found.append(Finding(code=code, fields=("valid",) if misread else ("valid", "void"), facts=facts))
-    for candidate, row in enumerate(sums):
-        names = tuple(f"{figure}/{candidate}" for figure in FIGURES)
-        if row != valid and not broken & set(names):
-            shifted = Code.COLUMN_SHIFTED if _shifted(sheet, fields, candidate, valid) else Code.ROW_SUM_WRONG
-            facts = {"candidate": candidate, "sum": row, "valid": valid}
-            found.append(Finding(code=shifted, fields=names, facts=facts))
+    wrong = [candidate for candidate, row in enumerate(sums) if row != valid]
+    for candidate in wrong:
+        row = _wrong_row(sheet, fields, candidate, valid, alone=len(wrong) == 1)
+        if row.code is Code.DIGITS_TRANSPOSED:
+            found = [each for each in found if not set(each.fields) & set(row.fields)]
+        if not any(set(each.fields) & set(row.fields) for each in found):
+            found.append(row)
     votes = _marks(sheet, fields, "for") + sum(_write_ins(fields).values())
     if votes > sheet.seats * valid and not found:
         names = (*(f"for/{n}" for n in range(sheet.candidates)), *_write_ins(fields))
@@ -80,6 +80,30 @@ def _too_large(sheet: CountSheet, fields: Mapping[str, int]) -> list[Finding]:
 def _valid_misread(sums: Sequence[int], right: int) -> bool:
     """Whether every row adds up to what void ballots leave, so that only the valid figure can be wrong."""
     return bool(sums) and all(row == right for row in sums)
+
+
+def _wrong_row(
+    sheet: CountSheet, fields: Mapping[str, int], candidate: int, valid: int, *, alone: bool
+) -> Finding:
+    """What is wrong with a candidate's row, as the likeliest slip explains it; ``alone``: with no other."""
+    own = {f"{figure}/{candidate}": fields.get(f"{figure}/{candidate}", 0) for figure in FIGURES}
+    row = sum(own.values())
+    facts: dict[str, int | str] = {"candidate": candidate, "sum": row, "valid": valid}
+    shifted = _shifted(sheet, fields, candidate, valid)
+    for name, typed in own.items() if alone or not shifted else ():
+        likely = valid - (row - typed)
+        if likely in _digits_turned(typed):
+            facts |= {"typed": typed, "likely": likely}
+            return Finding(code=Code.DIGITS_TRANSPOSED, fields=(name,), facts=facts)
+    code = Code.COLUMN_SHIFTED if shifted else Code.ROW_SUM_WRONG
+    return Finding(code=code, fields=tuple(own), facts=facts)
+
+
+def _digits_turned(figure: int) -> set[int]:
+    """What the figure becomes with two neighbouring digits the other way round; 5 may have been 50."""
+    digits = f"{figure:02d}"
+    turned = (digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :] for at in range(len(digits) - 1))
+    return {int(each) for each in turned} - {figure}
 
 
 def _shifted(sheet: CountSheet, fields: Mapping[str, int], candidate: int, valid: int) -> bool:

@@ -137,6 +137,10 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("Candidate {candidate}: the row makes {sum}, not {valid}; a figure may be from the next row."),
         N_("Check your reading of this row: lay a ruler under it."),
     ),
+    Code.DIGITS_TRANSPOSED: (
+        N_("Candidate {candidate}: the row makes {sum}, not {valid}; two digits may be the wrong way round."),
+        N_("Check your reading of this figure, digit by digit."),
+    ),
     Code.BOX_TOO_FULL: (
         N_("The box held more ballots than were issued for it."),
         N_("Count the ballots of the box again before sorting them."),
@@ -281,6 +285,13 @@ SUPERVISOR: dict[Code, str] = {
         "1. Compare this row and its neighbours with the paper.\n"
         "2. Settle the figures or send the sheet back.\n"
         "3. If the paper says the same, have these candidates counted again."
+    ),
+    Code.DIGITS_TRANSPOSED: N_(
+        "Candidate {candidate}'s row makes {sum} and not {valid}; "
+        "with {likely} instead of {typed} it would agree: two digits were typed the wrong way round.\n"
+        "1. Compare this figure with the paper.\n"
+        "2. Settle it as the paper has it, or send the sheet back.\n"
+        "3. If the paper says the same, have this candidate counted again from the ballots of the batch."
     ),
     Code.VOID_MANY: N_(
         "{void} of {ballots} ballots are void, {percent} per cent or more: improbable, though possible.\n"

@@ -218,7 +218,7 @@ CAUGHT = {
     Kind.CREW_OF_ONE: (Code.CREW_TOO_SMALL, "voting"),
     Kind.CREW_CANDIDATE: (Code.CREW_IS_CANDIDATE, "voting"),
     Kind.MOBILE_RETURNS_SHORT: (Code.MOBILE_BOX_DIFFERS, "close"),
-    Kind.TRANSPOSED_DIGITS: (Code.ROW_SUM_WRONG, "count"),
+    Kind.TRANSPOSED_DIGITS: (Code.DIGITS_TRANSPOSED, "count"),
     Kind.SHIFTED_COLUMN: (Code.COLUMN_SHIFTED, "count"),
     Kind.BATCH_ENTERED_TWICE: (Code.BATCH_LOOKS_REPEATED, "count"),
     Kind.SAME_PERSON_TWICE: (Code.SAME_COUNTER_TWICE, "count"),

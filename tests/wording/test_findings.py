@@ -32,6 +32,7 @@ def english() -> None:
     ("entered", "code"),
     [
         ({"for/0": 59}, Code.ROW_SUM_WRONG),
+        ({"for/0": 6}, Code.DIGITS_TRANSPOSED),
         ({"void": 2}, Code.BATCH_SUM_WRONG),
         ({"valid": 98}, Code.VALID_MISREAD),
         ({"for/0": 600}, Code.FIGURE_TOO_LARGE),
