@@ -100,10 +100,11 @@ def _wrong_row(
 
 
 def _digits_turned(figure: int) -> set[int]:
-    """What the figure becomes with two neighbouring digits the other way round; 5 may have been 50."""
+    """What the figure becomes with two neighbouring digits the other way round; 5 may have been 50, but 600
+    was not 60, which has a digit less."""
     digits = f"{figure:02d}"
     turned = (digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :] for at in range(len(digits) - 1))
-    return {int(each) for each in turned} - {figure}
+    return {int(each) for each in turned if len(digits) == 2 or each[0] != "0"} - {figure}
 
 
 def _shifted(sheet: CountSheet, fields: Mapping[str, int], candidate: int, valid: int) -> bool:

@@ -17,7 +17,7 @@ from pollstation.desktop.pages.stock import StockPage
 from pollstation.desktop.widgets.simple_table import SimpleTable
 from pollstation.desktop.widgets.witness_dialog import WitnessDialog
 from pollstation.domain.day import DayPhase
-from pollstation.services import opening
+from pollstation.services import closing, opening
 from pollstation.services.guards import this_day
 from pollstation.services.opening import steps
 from pollstation.services.ports import UnitOfWork
@@ -330,3 +330,26 @@ def test_a_figure_of_the_stock_is_corrected_by_another_entry(day: DayWindow) -> 
     assert texts(page.history)[0].endswith("received −1. Reason: one ballot was counted twice.")
     assert len(texts(page.history)) == 2
     assert day.read(stock)[0].received == 39
+
+
+def test_what_is_marked_and_typed_in_the_evening_outlasts_what_others_settle(day: DayWindow) -> None:
+    day.play(lambda file: (acts.open_day(file, 40), acts.vote(file, 1, 2)))
+    day.go("close")
+    table = day.named(SimpleTable, "What is still to do")
+    marked = texts(table)[2]
+    table.setCurrentCell(2, 0)
+    page = day.window.page
+    assert isinstance(page, ClosingPage)
+    page.count.setText("37")
+    # at another place somebody does what comes first
+    day.play(
+        lambda file: file.write(
+            lambda unit: closing.close_box(
+                unit, acts.BOSS, acts.WITNESS, "S01-F", seals_seen=["0001"], slot_seal="9001"
+            )
+        )
+    )
+    page.tell({"*"})
+    day.idle()
+    assert texts(table)[table.currentRow()] == marked
+    assert page.count.text() == "37"

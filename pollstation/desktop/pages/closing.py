@@ -91,14 +91,13 @@ class ClosingPage(DutyPage):
         self.desk.read(evening, self.show_now)
 
     def show_now(self, now: Evening) -> None:
-        """Show the tasks that are left, the first of them marked."""
+        """Show the tasks that are left; the one marked stays marked until it is settled."""
         self._now, self._tasks = now, tasks(self.plan, now) if now.day.phase is DayPhase.OPEN else []
         self.account.show_account(self.plan, now.account)
-        self.table.show_table([], [(task.words, _chip(task)) for task in self._tasks])
+        about = [(task.code, task.about) for task in self._tasks]
+        self.table.show_table([], [(task.words, _chip(task)) for task in self._tasks], about)
         self.table.setVisible(bool(self._tasks))
         self.table.setMaximumHeight(self.table.verticalHeader().length() + theme.px(8))
-        if self._tasks:
-            self.table.setCurrentCell(0, 0)
         self._show_state(now)
         self._show_task()
         if self._acted:

@@ -142,8 +142,8 @@ class IncidentsPage(DutyPage):
         self.empty.setVisible(not self._entries)
         if self._entries:
             lines = [self._line(one) for one in self._entries]
-            self.table.show_table([_("Time"), _("Kind"), _("What")], lines)
-            self.table.setCurrentCell(0, 0)
+            about = [one.hash for one in self._entries]
+            self.table.show_table([_("Time"), _("Kind"), _("What")], lines, about)
         else:
             self.empty.say(_("Nothing out of the ordinary so far."), _("What is written down shows here."))
         self._show_detail()

@@ -101,19 +101,13 @@ class NamesPage(DutyPage):
 
     def show_now(self, lines: list[NameLine]) -> None:
         """Show them; the one marked stays marked."""
-        marked, self._lines = self.line, lines
+        self._lines = lines
         rows: list[list[Cell]] = [
             [line.written.name, contest_titled(self.plan, line.contest), line.written.votes, _chip(line)]
             for line in lines
         ]
-        self.table.show_table([_("Name"), _("Ballot paper"), _("Votes"), _("State")], rows)
-        same = [
-            place
-            for place, line in enumerate(lines)
-            if marked and (line.contest, line.written.name) == (marked.contest, marked.written.name)
-        ]
-        if lines:
-            self.table.setCurrentCell((same or [0])[0], 0)
+        about = [(line.contest, line.written.name) for line in lines]
+        self.table.show_table([_("Name"), _("Ballot paper"), _("Votes"), _("State")], rows, about)
         self.empty.say(
             _("No other names."), _("Names that voters wrote themselves stand here once approved.")
         )

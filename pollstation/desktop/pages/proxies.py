@@ -157,9 +157,8 @@ class Proxies(DutyPage):
     def _show_lines(self, lines: list[ProxyLine]) -> None:
         self._lines = lines
         headings = [_("Number"), _("Time"), _("Voter"), _("Proxy"), _("State")]
-        self.table.show_table(headings, [self._cells(line) for line in lines])
-        if lines:
-            self.table.setCurrentCell(0, 0)
+        principals = [line.principal.token for line in lines]
+        self.table.show_table(headings, [self._cells(line) for line in lines], principals)
         voted = sum(line.state is ProxyState.VOTED for line in lines)
         count = n_("{count} authority", "{count} authorities", len(lines))
         self.subtitle.setText(

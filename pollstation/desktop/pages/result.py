@@ -149,11 +149,10 @@ class ResultPage(DutyPage):
             self.tabs.addTab("")
         for place, contest in enumerate(contests):
             self.tabs.setTabText(place, contest_title(contest))
-        self.open.show_table([], [[self._obstacle(refusal)] for refusal in now.against])
+        about = [(refusal.code, str(refusal.facts.get("key", refusal.facts))) for refusal in now.against]
+        self.open.show_table([], [[self._obstacle(refusal)] for refusal in now.against], about)
         for part in (self.open, self.open_title):
             part.setVisible(bool(now.against))
-        if now.against:
-            self.open.setCurrentCell(0, 0)
         self._show()
 
     def _obstacle(self, refusal: Refusal) -> str:

@@ -1,6 +1,6 @@
 """A small table: text, figures, chips and buttons in cells; arrows move, Enter takes a row."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QMetaMethod, QSize, Qt, Signal
@@ -57,6 +57,7 @@ class SimpleTable(QTableWidget):
         """
         super().__init__()
         self._stretch, self._scrolls = stretch, scrolls
+        self._keys: tuple[Hashable, ...] = ()
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -72,8 +73,19 @@ class SimpleTable(QTableWidget):
         self.horizontalHeader().sectionResized.connect(lambda *_change: self.resizeRowsToContents())
         self.cellDoubleClicked.connect(lambda row, _column: self.taken.emit(row))
 
-    def show_table(self, headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
-        """Show these rows and no others; empty headings hide the heading line."""
+    def show_table(
+        self, headings: Sequence[str], rows: Sequence[Sequence[Cell]], keys: Sequence[Hashable] = ()
+    ) -> None:
+        """Show these rows and no others; empty headings hide the heading line.
+
+        Args:
+            keys: what each row is about; the row that was marked stays marked, wherever it stands now, so
+                that what is typed for it goes nowhere else; if it is gone, the first is marked. Left out, the
+                caller marks one.
+        """
+        at = self.currentRow()
+        marked = self._keys[at] if 0 <= at < len(self._keys) else None
+        self._keys = tuple(keys)
         self.clear()
         self.setRowCount(len(rows))
         self.setColumnCount(max([len(headings), *map(len, rows)]))
@@ -83,6 +95,8 @@ class SimpleTable(QTableWidget):
             for column, cell in enumerate(cells):
                 self._put(number, column, cell)
         self._measure()
+        if self._keys:
+            self.setCurrentCell(self._keys.index(marked) if marked in self._keys else 0, 0)
 
     def _put(self, row: int, column: int, cell: Cell) -> None:
         text = f"{cell:,}" if isinstance(cell, int) else cell if isinstance(cell, str) else ""
