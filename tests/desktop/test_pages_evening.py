@@ -333,7 +333,8 @@ def test_a_figure_of_the_stock_is_corrected_by_another_entry(day: DayWindow) -> 
 
 
 def test_what_is_marked_and_typed_in_the_evening_outlasts_what_others_settle(day: DayWindow) -> None:
-    day.play(lambda file: (acts.open_day(file, 40), acts.vote(file, 1, 2)))
+    day.play(lambda file: acts.open_day(file, 40))
+    day.play(lambda file: acts.vote(file, 1, 2))
     day.go("close")
     table = day.named(SimpleTable, "What is still to do")
     marked = texts(table)[2]
