@@ -72,6 +72,7 @@ class InWindow:
         """Wait until the pause of a search is over and everything asked for is answered."""
         self.qtbot.wait(80)
         self.tasks.wait_idle(30)
+        QApplication.processEvents()  # what came of it is laid out and seen
 
     def close(self) -> None:
         """Close window and file."""
