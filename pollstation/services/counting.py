@@ -54,7 +54,11 @@ def view(unit: Reading, by: Session, sheet_id: str) -> SheetView:
     if by.role is not Role.COUNTER and sheet.phase in (Phase.DIFFERS, Phase.AGREED, Phase.APPROVED):
         fields = sheet.fields
     found = findings(sheet, fields, rules_of(unit.plan.election)) if fields else []
-    blind = msgspec.structs.replace(sheet, readings=(), settled={}) if by.role is Role.COUNTER else sheet
+    blind = (
+        msgspec.structs.replace(sheet, readings=(), settled={}, earlier=())
+        if by.role is Role.COUNTER
+        else sheet
+    )
     return SheetView(
         sheet=blind,
         contest=unit.plan.contest(sheet.contest),

@@ -270,7 +270,7 @@ class SmallDay:
         hands.go("count")
         for box, contest in SHEETS:
             hands.mark(_("Count sheets"), self.sheet(box, contest))
-            hands.press(_("Look at this sheet"))
+            hands.press(_("Examine"))
             if (box, contest) == (FIXED, COUNTY):
                 self._settle()
             if SHEETS[box, contest][2]:

@@ -150,7 +150,7 @@ def test_a_counter_sees_no_way_to_approve_or_begin(day: DayWindow) -> None:
     day.sign_in("counter-01")
     day.go("count")
     words = [button.text() for button in day.window.page.findChildren(QPushButton) if button.isVisible()]
-    assert words == ["Print the sheets", "Enter this sheet"]
+    assert words == ["Print", "Enter this sheet"]
 
 
 def test_the_result_is_shown_with_reasons_proposed_and_previewed(day: DayWindow) -> None:

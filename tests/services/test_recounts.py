@@ -107,6 +107,12 @@ def test_a_recount_withdraws_the_result_and_keeps_the_last_count_until_the_next(
     assert recomputed(proposed)
 
 
+def test_whoever_counts_again_sees_nothing_of_the_count_before(proposed: StationFile) -> None:
+    order(proposed)
+    view = proposed.read(lambda unit: counting.view(unit, acts.COUNTERS[0], COUNTY))
+    assert (view.sheet.earlier, view.sheet.readings, view.fields) == ((), (), {})
+
+
 def test_the_journal_says_by_how_much_a_recount_differs(proposed: StationFile) -> None:
     order(proposed)
     acts.enter_sheet(

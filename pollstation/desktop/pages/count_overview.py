@@ -49,11 +49,11 @@ class CountOverview(DutyPage):
         self._marked, self._person = "", ""
         self.boxes = CountBoxes(self, self.act)
         self.boxes.table.currentCellChanged.connect(lambda *_cells: self._offer_box())
-        self.body.addWidget(Columns(self.boxes, self._sheet_card(), (4, 5)), 1)
-        self.paper = self.offer(lambda: _("Print the sheets"), self.print_sheets, "F6")
+        self.body.addWidget(Columns(self.boxes, self._sheet_card(), (3, 4)), 1)
+        self.paper = self.offer(lambda: _("Print"), self.print_sheets, "F6")
         self.again = self.offer(lambda: _("Count again"), self.ask_recount, "F8")
-        self.board = self.offer(lambda: _("Board for the room"), lambda: show_board(self.desk, self), "F11")
-        self.box_again = self.offer(lambda: _("Count the box again"), self.boxes.ask_again, "F4")
+        self.board = self.offer(lambda: _("Board"), lambda: show_board(self.desk, self), "F11")
+        self.box_again = self.offer(lambda: _("Recount the box"), self.boxes.ask_again, "F4")
         self.take_in = self.offer(lambda: _("Take in a polling bundle"), self.choose_bundle, "F4")
         self.main = self.offer(self._primary, self.act, "Enter", primary=True)
         self.begin_at(self.table)
@@ -146,7 +146,7 @@ class CountOverview(DutyPage):
             [sheet_name(self.plan, line.box, line.contest, line.batch), line.ballots, sheet_chip(line)]
             for line in now.sheets
         ]
-        self.table.show_table([_("Sheet"), _("In the batch"), _("State")], rows)
+        self.table.show_table([_("Sheet"), _("Size"), _("State")], rows)
         mine = [place for place, line in enumerate(now.sheets) if line.for_me]
         same = [place for place, line in enumerate(now.sheets) if line.id == marked and line.for_me]
         if now.sheets:
@@ -186,7 +186,7 @@ class CountOverview(DutyPage):
             return ""
         if self.desk.may(Act.ENTER_SHEET):
             return _("Enter this sheet")
-        return _("Look at this sheet") if self.desk.may(Act.APPROVE_SHEET) else ""
+        return _("Examine") if self.desk.may(Act.APPROVE_SHEET) else ""
 
     @property
     def line(self) -> SheetLine | None:

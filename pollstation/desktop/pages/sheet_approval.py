@@ -20,6 +20,7 @@ from pollstation.desktop.widgets.text import card, clear, label, scrolled
 from pollstation.documents import sheet_filling
 from pollstation.domain.count_sheets import Phase
 from pollstation.domain.doubtful import Judgement
+from pollstation.domain.errors import Code
 from pollstation.domain.profiles import rules_of
 from pollstation.i18n import _, language
 from pollstation.services import counting, doubtful, recounting
@@ -39,8 +40,8 @@ class SheetApproval(DutyPage):
         self._asking, self._spoken = "", ""
         self.fields: dict[str, CountField] = {}
         self.body.addWidget(Columns(self._left(), self._right(), (3, 2)), 1)
-        self.later = self.offer(lambda: _("Back to the list"), self.back, "Esc")
-        self.paper = self.offer(lambda: _("Print the sheet"), self.print_sheet, "F6")
+        self.later = self.offer(lambda: _("Back"), self.back, "Esc")
+        self.paper = self.offer(lambda: _("Print"), self.print_sheet, "F6")
         self.restate = self.offer(lambda: _("Restate the batch"), lambda: self.ask("restate"), "F4")
         self.doubtful = self.offer(lambda: _("Doubtful ballot"), lambda: self.ask("doubtful"), "F7")
         self.send_back = self.offer(lambda: _("Send back"), lambda: self.ask("send-back"), "F8")
@@ -217,10 +218,16 @@ class SheetApproval(DutyPage):
         self.send_back.setVisible(now.phase is not Phase.PLANNED and not approved and not self._asking)
         self.again.setVisible(approved and not self._asking)
         self.doubtful.setVisible(not approved and not self._asking)
-        self.restate.setVisible(not approved and not self._asking)
-        self.paper.setEnabled(now.phase in (Phase.AGREED, Phase.APPROVED))
+        self.restate.setVisible(self._may_restate(now) and not self._asking)
+        self.paper.setVisible(now.phase in (Phase.AGREED, Phase.APPROVED))
         self.main.setText(self._primary())
         self.main.setVisible(bool(self._step))
+
+    def _may_restate(self, now: Examined) -> bool:
+        """Whether the batch may hold another number: before both entries agree, or where they say so."""
+        if now.phase is Phase.AGREED:
+            return any(one.code is Code.BATCH_SUM_WRONG for one in now.errors)
+        return now.phase in (Phase.PLANNED, Phase.FIRST, Phase.SECOND)
 
     @property
     def _step(self) -> str:

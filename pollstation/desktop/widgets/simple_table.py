@@ -3,12 +3,23 @@
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QMetaMethod, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QMetaMethod,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -21,6 +32,8 @@ from pollstation.desktop.widgets.state_chip import StateChip
 
 #: The least height of a table that scrolls.
 SCROLLED = 140
+PADDING = 16
+"""Left and right of the words in a cell, as the style sheet has it, and a little for rounding."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +54,18 @@ class Button:
 
 #: A whole number is shown with thousands, at the right.
 Cell = str | int | Chip | Button
+
+
+class _Wrapped(QStyledItemDelegate):
+    """Qt forgets the padding of a cell when it asks how high wrapped words stand, and then cuts them."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As high as the words are between the paddings."""
+        narrower = QStyleOptionViewItem(option)
+        at: QRect = narrower.rect
+        at.setWidth(max(at.width() - theme.px(PADDING), 1))
+        narrower.rect = at
+        return super().sizeHint(narrower, index)
 
 
 class SimpleTable(QTableWidget):
@@ -65,6 +90,7 @@ class SimpleTable(QTableWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
+        self.setItemDelegate(_Wrapped(self))
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(
