@@ -43,7 +43,7 @@ def open_day(file: StationFile, ballots: int = 40) -> None:
         file.write(partial(opening.tick, by=BOSS, item=item))
     for box, seal in (("S01-F", "0001"), ("S01-M1", "0002")):
         file.write(partial(opening.seal_box, by=BOSS, witness=WITNESS, box=box, seals=[seal]))
-    for contest in ("county-1", "town-1"):
+    for contest in [each.id for each in file.read(lambda unit: unit.plan.contests)]:
         file.write(
             partial(
                 stock.receive, by=OFFICER, witness=WITNESS, contest=contest, stated=ballots, counted=ballots

@@ -8,7 +8,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from pollstation.domain.contests import BallotBox, BoxKind, Contest, Election, Level, Plan, Station
+from pollstation.domain.contests import BallotBox, BoxKind, Contest, Election, Level, Plan, Post, Station
 from pollstation.domain.identity_numbers import check_character
 from pollstation.domain.register import Voter
 from pollstation.domain.staff import Person, Role, Session
@@ -157,4 +157,29 @@ def package(voters: int = 30, **local_rules: bool | int | str) -> Package:
         people=people(),
         voters=tuple(voter(number) for number in range(1, voters + 1)),
         settings={"station-key": station_key(), "digest": b"\x00" * 32},
+    )
+
+
+def village(voters: int = 30, **local_rules: bool) -> Package:
+    """The same station on the day of a village: three posts, and a person who stands for two."""
+    made = package(voters, **local_rules)
+    posts = (
+        Contest(id="chair", post=Post.CHAIR, level=Level.VILLAGE, seats=1, candidates=("甲一", "乙二")),
+        Contest(id="vice", post=Post.VICE_CHAIR, level=Level.VILLAGE, seats=1, candidates=("乙二", "丙三")),
+        Contest(
+            id="member", post=Post.MEMBER, level=Level.VILLAGE, seats=2, candidates=("甲一", "丁四", "戊五")
+        ),
+    )
+    ids = tuple(contest.id for contest in posts)
+    station = msgspec.structs.replace(made.plan.station, contests=ids)
+    return msgspec.structs.replace(
+        made,
+        plan=msgspec.structs.replace(
+            made.plan,
+            election=msgspec.structs.replace(made.plan.election, profile="village-2025"),
+            station=station,
+            counted=(station,),
+            contests=posts,
+        ),
+        voters=tuple(msgspec.structs.replace(each, contests=ids) for each in made.voters),
     )

@@ -26,7 +26,7 @@ def test_the_fonts_draw_digits_strokes_and_rare_names(weight: str) -> None:
     assert [c for c in "0123456789○×正选举" + RARE_SURNAMES_AND_GIVEN_NAMES if ord(c) not in drawn] == []
 
 
-@pytest.mark.parametrize("name", ["xuefu-3", "town-2021"])
+@pytest.mark.parametrize("name", ["xuefu-3", "town-2021", "village"])
 def test_a_rehearsal_sends_no_more_voters_than_are_registered(name: str) -> None:
     scenario = tomllib.loads((TOP / "resources" / "rehearsals" / f"{name}.toml").read_text(encoding="utf-8"))
     for station in scenario["station"]:

@@ -13,6 +13,8 @@ id = "county-3"
 level = "county"
 seats = 2
 candidates = ["甲", "乙", "丙"]
+# post = "chair"              # of a village: "chair", "vice-chair" or "member", a contest for each
+# constituency = "王家村"      # contests of one constituency belong together then
 
 [[station]]
 id = "S01"
@@ -40,7 +42,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from pollstation.bundles.printable import unprintable
-from pollstation.domain.contests import BallotBox, BoxKind, Contest, Election, Station
+from pollstation.domain.contests import BallotBox, BoxKind, Contest, Election, Level, Post, Station
 from pollstation.domain.errors import Code, Fault, Faults
 from pollstation.domain.profiles import PROFILES, Profile, unfit_rules
 from pollstation.domain.rules import Round
@@ -82,6 +84,7 @@ def read_election(folder: Path) -> tuple[Election, tuple[Contest, ...], tuple[St
         faults += _check_contest(contest, f"contest[{at}]")
         if election.profile in PROFILES:
             faults += _check_law(PROFILES[election.profile], contest, f"contest[{at}]")
+    faults += _check_posts(election.profile, every_contest, every_station)
     if any(not fault.code.value.startswith("W") for fault in faults):
         raise Faults(faults)
     return election, _with_sites(every_contest, every_station), every_station, faults
@@ -215,6 +218,28 @@ def _check_law(rules: Profile, contest: Contest, where: str) -> Iterator[Fault]:
         if not least <= count <= most:
             facts |= {"count": count, "least": least, "most": most}
             yield _wrong(Code.CANDIDATES_OUT_OF_RANGE, f"{where}.candidates", **facts)
+
+
+def _check_posts(
+    election_profile: str, contests: Sequence[Contest], stations: Sequence[Station]
+) -> Iterator[Fault]:
+    """Each post of a village once and at the same stations, one chair (Organic Law art. 6 and 18)."""
+    known = [name for name, rules in PROFILES.items() if rules.posts]
+    seen: dict[tuple[str, Post | None], Contest] = {}
+    villages: dict[str, Contest] = {}
+    for at, contest in enumerate(contests):
+        if not contest.post:
+            continue
+        where, facts = f"contest[{at}].post", {"contest": contest.id}
+        if contest.level is not Level.VILLAGE or election_profile not in known:
+            yield _wrong(Code.POST_NOT_HERE, where, **facts, known=", ".join(known))
+        if contest.post is Post.CHAIR and contest.seats > 1:
+            yield _wrong(Code.SEATS_BEYOND_LAW, f"contest[{at}].seats", **facts, seats=contest.seats, most=1)
+        if (twin := seen.setdefault((contest.constituency, contest.post), contest)) is not contest:
+            yield _wrong(Code.POST_TWICE, where, **facts, first=twin.id)
+        first = villages.setdefault(contest.constituency, contest)
+        if any((contest.id in each.contests) != (first.id in each.contests) for each in stations):
+            yield _wrong(Code.POSTS_APART, where, **facts, first=first.id)
 
 
 def _check_contest(contest: Contest, where: str) -> Iterator[Fault]:

@@ -18,7 +18,7 @@ from pollstation.bundles.manifest import (
 )
 from pollstation.bundles.result_report import election_report, outcome_of
 from pollstation.bundles.sealed_zip import Unsealed, unseal
-from pollstation.domain.accounts import Equation, Standing, counting_account, figures, polling_account
+from pollstation.domain.accounts import Equation, Standing, counting_account, polling_account
 from pollstation.domain.ballots import VoterRecord
 from pollstation.domain.boxes import Box, BoxState
 from pollstation.domain.contests import Plan
@@ -113,10 +113,7 @@ def _compute(manifest: Manifest, entries: tuple[Entry, ...]) -> _Computed:
     equations = [(each, each.standing(explained)) for each in _account(manifest, states, totals)]
     contests = plan.contests if manifest.role == COUNTING else ()
     known = {contest.id: states.get(contest_stream(contest.id), WriteIns()) for contest in contests}
-    results = [
-        judge(plan, contest, figures(contest, totals, known[contest.id]), known[contest.id])
-        for contest in contests
-    ]
+    results = judge(plan, contests, totals, known)
     return _Computed(states, totals, equations, results, _warnings(manifest, states, totals))
 
 

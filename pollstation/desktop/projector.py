@@ -92,5 +92,5 @@ def _both(say: Callable[[], str]) -> str:
 
 def _contest(plan: Plan, contest: str, voted: int, registered: int) -> str:
     found = plan.contest(contest)
-    name = _both(lambda: found.title or terms.word(found.level))
+    name = _both(lambda: terms.paper(found))
     return f"{name}    {voted:,} / {registered:,}    {per_cent(voted, registered)} %"

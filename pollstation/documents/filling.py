@@ -26,7 +26,7 @@ from pollstation.domain.boxes import NEXT, Box, box_stream
 from pollstation.domain.contests import BallotBox, BoxKind, Contest
 from pollstation.domain.day import DayPhase, day_stream
 from pollstation.domain.journal import Entry, Kind
-from pollstation.domain.rules import Outcome, Result
+from pollstation.domain.rules import Outcome, Result, holders
 from pollstation.domain.site_findings import SiteFinding
 from pollstation.services import closing, counting, forms, opening, site_checks
 from pollstation.services.bundle_content import BundleContent
@@ -112,7 +112,7 @@ def _counters(unit: Reading, contest: Contest, zero: Entry | None) -> forms.Open
     """As the zero report found them, which is refused unless all stand at zero; before it, as they are."""
     now = figures(contest, unit.totals())
     return forms.OpeningCounters(
-        level=contest.level,
+        level=contest.office,
         constituency=constituency_named(contest),
         received=zero.public["received"][contest.id] if zero else now.received,
         issued=0 if zero else now.issued,
@@ -141,7 +141,7 @@ def station_account(unit: Reading) -> forms.StationAccountForm:
         mobile=by_channel[Channel.MOBILE],
         contests=tuple(
             forms.ContestAccount(
-                level=contest.level,
+                level=contest.office,
                 constituency=constituency_named(contest),
                 lines=tuple(line for line in lines if line.equation.contest == contest.id),
             )
@@ -319,6 +319,8 @@ def _standing(name: str, result: Result | None) -> str:
         return "pending"
     if name in result.elected:
         return "elected"
+    if name in holders(result):
+        return "higher_post"
     if name in result.tied:
         return "revote" if result.outcome is Outcome.REVOTE else "undecided"
     return "fresh" if name in result.fresh_candidates else "not_elected"

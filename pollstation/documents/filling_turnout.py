@@ -18,7 +18,7 @@ def turnout_slip(unit: Reading) -> TurnoutSlipForm:
         hours=now.hours,
         contests=tuple(
             ContestTurnout(
-                level=named[line.name].level,
+                level=named[line.name].office,
                 constituency=form_head(unit, named[line.name]).constituency,
                 registered=line.registered,
                 voted=line.voted,

@@ -15,7 +15,7 @@ def form_head(unit: Reading, contest: Contest | None = None) -> forms.FormHead:
     election, station, last = unit.plan.election, unit.plan.station, unit.head()
     return forms.FormHead(
         election=election.title,
-        level=contest.level if contest else None,
+        level=contest.office if contest else None,
         constituency=constituency_named(contest) if contest else "",
         station_id=station.id,
         station=station.name,

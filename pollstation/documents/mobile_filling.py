@@ -91,7 +91,7 @@ def _mobile_ballots(unit: Reading, box: str, state: Box) -> tuple[forms.MobileBa
     lines = [line for line in account_lines(unit) if line.equation.box == box]
     return tuple(
         forms.MobileBallots(
-            level=contest.level,
+            level=contest.office,
             constituency=constituency_named(contest),
             taken=state.taken[contest.id],
             issued=unit.total(f"box_issued/{box}/{contest.id}"),

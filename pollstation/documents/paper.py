@@ -226,7 +226,8 @@ class Paper:
             self._draw_rehearsal_mark(canvas)
         if overleaf:
             where = self.head.constituency or self.head.station
-            Text((f"{self.inline(self.title)}  ·  {where}",), 9).draw(
+            which = self.word(self.head.level)[0] if self.head.level else ""
+            Text((f"{self.inline(self.title)}  ·  {where}  {which}".rstrip(),), 9).draw(
                 canvas, LEFT, TOP, WIDTH, RUNNING_HEAD - 1.5 * mm
             )
         canvas.setLineWidth(0.4)

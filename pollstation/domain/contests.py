@@ -17,6 +17,17 @@ class Level(StrEnum):
     VILLAGE = "village"
 
 
+class Post(StrEnum):
+    """What villagers elect to (Organic Law of Villagers' Committees, art. 6), the highest first."""
+
+    CHAIR = "chair"
+    VICE_CHAIR = "vice-chair"
+    MEMBER = "member"
+
+
+Office = Level | Post
+
+
 class BoxKind(StrEnum):
     """A box that stays at the station, or one that is carried to voters."""
 
@@ -34,11 +45,18 @@ class Contest(msgspec.Struct, frozen=True, kw_only=True):
     """In ballot order."""
     title: str = ""
     constituency: str = ""
+    post: Post | None = None
+    """Of a village: contests of one constituency with a post belong together (``rules.posts``)."""
     round: str = "first"
     """``first``, ``revote`` or ``fresh``."""
     paper_colour: str = ""
     counting_sites: tuple[str, ...] = ()
     """Every site that counts ballots of this contest."""
+
+    @property
+    def office(self) -> Office:
+        """What it elects to, as people call it: the post where it has one, else the body."""
+        return self.post or self.level
 
 
 class BallotBox(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,6 +15,8 @@ class Judgement(StrEnum):
     PART_UNCLEAR = "part-unclear"
     ILLEGIBLE = "illegible"
     TOO_MANY_NAMES = "too-many-names"
+    TWO_POSTS = "two-posts"
+    """One person is marked for two posts on one paper (Zhejiang; villages only)."""
     OTHER = "other"
 
 

@@ -141,6 +141,7 @@ class Code(StrEnum):
     SITE_FINDING_UNEXPLAINED = "R-721"
     NOTHING_TO_RECOUNT = "R-722"
     WRITE_IN_UNKNOWN = "R-723"
+    RESULT_NOT_ANNOUNCED = "R-740"
     # result and hand-over
     RESULT_NOT_READY = "R-801"
     # when the laptop fails
@@ -272,6 +273,9 @@ class Code(StrEnum):
     STATION_WITHOUT_VOTERS = "P-153"
     STAFF_SHORT = "P-154"
     STAFF_PASSPHRASE_SHORT = "P-155"
+    POST_NOT_HERE = "P-170"
+    POST_TWICE = "P-171"
+    POSTS_APART = "P-172"
     # W-1: improbable in the committee's folder, said and not refused
     CANDIDATES_OUT_OF_RANGE = "W-101"
     ID_NUMBER_SEX = "W-102"
@@ -308,6 +312,9 @@ class Code(StrEnum):
     SCENARIO_VOTES_FOR_ALL = "S-118"
     SCENARIO_WRITE_IN_IS_CANDIDATE = "S-119"
     SCENARIO_NO_ROOM_FOR = "S-120"
+    SCENARIO_POST_NOT_HERE = "S-140"
+    SCENARIO_POST_TWICE = "S-141"
+    SCENARIO_POSTS_APART = "S-142"
     REHEARSAL_EXISTS = "S-130"
     REHEARSAL_WENT_ASTRAY = "S-131"
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import msgspec
 
-from pollstation.domain.contests import Election
+from pollstation.domain.contests import Election, Post
 from pollstation.domain.day import CHECKLIST
 from pollstation.domain.doubtful import Judgement
 
@@ -56,6 +56,12 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
         valid_judgements: on these a doubtful ballot is valid; clear intent counts, an unclear part is void
             alone.
         void_judgements: on these it is void; one in both leaves it to those who decide.
+        posts: what may be elected to, the highest first; empty where a contest has no post.
+        down_adding: votes for a higher post of somebody not elected to it are added to their votes for a
+            lower one (one province; ``rules.posts``).
+        result_on_the_spot: the result is announced to those present before anything is handed over.
+        revote_needs_turnout: more than half of the voters must take part in a re-vote, too; the laws do not
+            say that they need not.
     """
 
     name: str
@@ -82,6 +88,10 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     void_judgements: frozenset[Judgement] = frozenset(
         {Judgement.ILLEGIBLE, Judgement.TOO_MANY_NAMES, Judgement.OTHER}
     )
+    posts: tuple[Post, ...] = ()
+    down_adding: bool = False
+    result_on_the_spot: bool = False
+    revote_needs_turnout: bool = True
 
     def allows(self, judgement: Judgement, *, valid: bool) -> bool:
         """Whether a doubtful ballot may be decided so on this judgement."""
@@ -106,6 +116,9 @@ VILLAGE_2025 = Profile(
     proxy_bars_candidates=True,
     proxies_posted=True,
     checklist=(*CHECKLIST, POSTED),
+    void_judgements=NPC_2020.void_judgements | {Judgement.TWO_POSTS},
+    posts=tuple(Post),
+    result_on_the_spot=True,
 )
 
 PROFILES = {known.name: known for known in (NPC_2020, VILLAGE_2025)}
@@ -124,9 +137,11 @@ LOCAL_RULES = frozenset(
     {
         "batch_size",
         "crew_minimum",
+        "down_adding",
         "late_registration",
         "proxies_posted",
         "proxy_bars_staff",
+        "revote_needs_turnout",
         "serves_unrequested",
         "still_short",
     }

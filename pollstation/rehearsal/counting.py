@@ -7,6 +7,7 @@ from pollstation.domain.boxes import Box, BoxState, box_stream
 from pollstation.domain.contests import BoxKind
 from pollstation.domain.count_sheets import CountSheet
 from pollstation.domain.errors import Code
+from pollstation.domain.profiles import rules_of
 from pollstation.rehearsal.count_slips import SheetSlips, swapped
 from pollstation.rehearsal.irregularities import COUNT, Mischief, answer_to
 from pollstation.rehearsal.papers import Ballot, Papers, tally
@@ -62,6 +63,8 @@ class CountingEvening:
             self._count(late)
         self.slips.enter_again()
         self._propose()
+        if rules_of(place.plan.election).result_on_the_spot:
+            place.do(determining.release, place.two[0])
 
     # Boxes
 

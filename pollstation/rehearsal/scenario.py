@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 import msgspec
 
-from pollstation.domain.contests import Level
+from pollstation.domain.contests import Level, Post
 from pollstation.domain.errors import Code, Fault, Faults, Refusal
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -86,6 +86,8 @@ class ContestFigures(msgspec.Struct, frozen=True, kw_only=True):
 
     id: Id
     level: Level
+    post: Post | None = None
+    """Of the one village that is rehearsed."""
     seats: Annotated[int, msgspec.Meta(ge=1, le=100)]
     candidates: Annotated[tuple[Name, ...], msgspec.Meta(min_length=1)]
     votes: dict[str, Votes]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pollstation.bundles.printable import unprintable
+from pollstation.domain.contests import Level, Post
 from pollstation.domain.errors import Code, Fault, Faults
 from pollstation.domain.profiles import PROFILES
 from pollstation.rehearsal.count_slips import ON_SHEETS, fits
@@ -66,6 +67,7 @@ def _wrong(draft: Draft) -> Iterator[_Wrong]:
         yield from _wrong_station(station, where, draft)
     for at, contest in enumerate(scenario.contests, start=1):
         yield from _wrong_names(scenario, contest, place_of("contest", contest, at))
+    yield from _wrong_posts(scenario)
     for at, irregularity in enumerate(scenario.irregularities, start=1):
         yield from _wrong_irregularity(scenario, irregularity, place_of("irregularity", irregularity, at))
     if draft.stations_whole:
@@ -163,6 +165,24 @@ def _wrong_names(scenario: Scenario, contest: ContestFigures, where: str) -> Ite
         yield Code.SCENARIO_SEATS_MANY, f"{where}.seats", facts
     if not any(contest.id in station.contests for station in scenario.stations):
         yield Code.SCENARIO_CONTEST_NOWHERE, where, {"contest": contest.id}
+
+
+def _wrong_posts(scenario: Scenario) -> Iterator[_Wrong]:
+    """Each post once, for a village, at the same stations; one chair."""
+    rules = PROFILES.get(scenario.profile)
+    with_post = [(at, each) for at, each in enumerate(scenario.contests, start=1) if each.post]
+    seen: dict[Post | None, str] = {}
+    for at, contest in with_post:
+        where = place_of("contest", contest, at)
+        if contest.level is not Level.VILLAGE or (rules and not rules.posts):
+            yield Code.SCENARIO_POST_NOT_HERE, f"{where}.post", {"profile": scenario.profile}
+        if contest.post is Post.CHAIR and contest.seats > 1:
+            yield Code.SCENARIO_SEATS_MANY, f"{where}.seats", {"seats": contest.seats, "most": 1}
+        if (first := seen.setdefault(contest.post, contest.id)) != contest.id:
+            yield Code.SCENARIO_POST_TWICE, f"{where}.post", {"first": first}
+        other = with_post[0][1].id
+        if any((contest.id in each.contests) != (other in each.contests) for each in scenario.stations):
+            yield Code.SCENARIO_POSTS_APART, where, {"contest": contest.id, "first": other}
 
 
 def _wrong_votes(scenario: Scenario, contest: ContestFigures, where: str) -> Iterator[_Wrong]:

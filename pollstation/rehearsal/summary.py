@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from pollstation.bundles.verification import check_bundle
-from pollstation.domain.accounts import Totals, add_totals, figures, participants
+from pollstation.domain.accounts import Figures, add_totals, figures, participants
 from pollstation.domain.ballots import Channel
-from pollstation.domain.contests import Contest, Plan
+from pollstation.domain.rules import Result
 from pollstation.rehearsal.scenario import Scenario
-from pollstation.services.determining import judge
+from pollstation.services.determining import by_law
 
 
 def summary(
@@ -27,7 +27,9 @@ def summary(
     checked = [check_bundle((out / path).read_bytes(), root, path) for path in counting_bundles]
     totals = add_totals(each.totals for each in checked)
     plans = [each.manifest.plan for each in checked]
-    contests = {contest.id: (plan, contest) for plan in plans for contest in plan.contests}
+    contests = {contest.id: contest for plan in plans for contest in plan.contests}
+    counted = {name: figures(contest, totals) for name, contest in contests.items()}
+    judged = by_law(plans[0].election, [*contests.values()], counted, {})
     registered, part = totals.get("registered", 0), participants(totals)
     return {
         "registered": registered,
@@ -35,7 +37,7 @@ def summary(
         "turnout": turnout(part, registered),
         "proxies": totals.get(f"participants/{Channel.PROXY}", 0),
         "mobile": totals.get(f"participants/{Channel.MOBILE}", 0),
-        "contests": {each.id: _contest(*contests[each.id], totals) for each in scenario.contests},
+        "contests": {each.id: _contest(counted[each.id], judged[each.id]) for each in scenario.contests},
         "boxes": sum(name.startswith("box_counted/") for name in totals),
     }
 
@@ -62,11 +64,7 @@ def turnout(part: int, registered: int) -> float:
     return (2000 * part + registered) // (2 * registered) / 10 if registered else 0.0
 
 
-def _contest(plan: Plan, contest: Contest, totals: Totals) -> dict[str, object]:
-    counted = figures(contest, totals)
-    result = judge(plan, contest, counted, complete=True).result
-    if result is None:
-        raise AssertionError("complete figures were not judged")
+def _contest(counted: Figures, result: Result) -> dict[str, object]:
     return {
         "registered": counted.registered,
         "participants": counted.participants,

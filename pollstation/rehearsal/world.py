@@ -18,7 +18,7 @@ from pollstation.bundles.certificates import (
 from pollstation.bundles.election_folder import Preparation
 from pollstation.bundles.package import Derivation, build_package
 from pollstation.bundles.staff_table import Appointment
-from pollstation.domain.contests import BallotBox, BoxKind, Contest, Election, Level, Station
+from pollstation.domain.contests import BallotBox, BoxKind, Contest, Election, Level, Office, Post, Station
 from pollstation.domain.staff import Role
 from pollstation.rehearsal.papers import deal
 from pollstation.rehearsal.people import CANDIDATE_SCRUTINEER, passphrase, team, voters
@@ -26,12 +26,24 @@ from pollstation.rehearsal.scenario import Kind, Scenario, StationFigures
 
 COMMITTEE = "选举委员会（演练）"
 
-_TITLES = {
+_TITLES: dict[Office, str] = {
     Level.COUNTY: "县级人民代表大会代表选票",
     Level.TOWNSHIP: "乡级人民代表大会代表选票",
     Level.VILLAGE: "村民委员会选票",
+    Post.CHAIR: "村民委员会主任选票",
+    Post.VICE_CHAIR: "村民委员会副主任选票",
+    Post.MEMBER: "村民委员会委员选票",
 }
-_COLOURS = {Level.COUNTY: "红", Level.TOWNSHIP: "绿", Level.VILLAGE: "黄"}
+_COLOURS: dict[Office, str] = {
+    Level.COUNTY: "红",
+    Level.TOWNSHIP: "绿",
+    Level.VILLAGE: "黄",
+    Post.CHAIR: "红",
+    Post.VICE_CHAIR: "绿",
+    Post.MEMBER: "黄",
+}
+_VILLAGE = "全村"
+"""Where posts are elected: the contests of one village have one constituency."""
 
 _QUICK = Derivation(time=1, memory=8_192, lanes=1)
 _QUICK_HASHER = argon2.PasswordHasher(time_cost=1, memory_cost=8_192, parallelism=1)
@@ -133,9 +145,10 @@ def _contests(scenario: Scenario) -> tuple[Contest, ...]:
             level=contest.level,
             seats=contest.seats,
             candidates=contest.candidates,
-            title=_TITLES[contest.level],
-            constituency=contest.id,
-            paper_colour=_COLOURS[contest.level],
+            post=contest.post,
+            title=_TITLES[contest.post or contest.level],
+            constituency=_VILLAGE if contest.post else contest.id,
+            paper_colour=_COLOURS[contest.post or contest.level],
             counting_sites=tuple(
                 dict.fromkeys(each.site for each in scenario.stations if contest.id in each.contests)
             ),

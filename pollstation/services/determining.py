@@ -1,16 +1,18 @@
 """The result by law: a proposal with reasons by article, never more (Electoral Law art. 44-46)."""
 
+from collections.abc import Mapping, Sequence
+
 import msgspec
 
-from pollstation.domain.accounts import Figures, figures
+from pollstation.domain.accounts import Figures, Totals, figures
 from pollstation.domain.boxes import BoxState
-from pollstation.domain.contests import Contest, Plan
+from pollstation.domain.contests import Contest, Election, Plan, Post
 from pollstation.domain.count_sheets import CountSheet, Phase
 from pollstation.domain.day import DayPhase
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Kind
 from pollstation.domain.profiles import rules_of
-from pollstation.domain.rules import Case, Result, Round, determine
+from pollstation.domain.rules import Case, Result, Round, determine, determine_posts
 from pollstation.domain.staff import Act, Session, require, require_two
 from pollstation.domain.write_ins import WriteIns
 from pollstation.services import site_checks
@@ -36,27 +38,66 @@ class ContestResult(msgspec.Struct, frozen=True, kw_only=True):
 
 def results(unit: Reading) -> list[ContestResult]:
     """Figures and outcome of every contest as approved sheets stand now, in ballot order."""
-    totals = unit.totals()
     known = {contest.id: decisions(unit, contest.id) for contest in unit.plan.contests}
-    return [
-        judge(unit.plan, contest, figures(contest, totals, known[contest.id]), known[contest.id])
-        for contest in unit.plan.contests
-    ]
+    return judge(unit.plan, unit.plan.contests, unit.totals(), known)
 
 
 def judge(
-    plan: Plan, contest: Contest, counted: Figures, names: WriteIns | None = None, *, complete: bool = False
-) -> ContestResult:
-    """What the law makes of ``counted``.
+    plan: Plan, contests: Sequence[Contest], totals: Totals, known: Mapping[str, WriteIns]
+) -> list[ContestResult]:
+    """What the law makes of ``contests``, in their order, as far as they are counted at the plan's station.
+
+    A village of which other sites count a post as well is left to the committee with all of its posts.
 
     Args:
-        names: who of those written in was confirmed or rejected.
-        complete: the figures are of all sites together, as the committee has them.
+        known: by contest, which names written in count as one, and who of them was confirmed or rejected.
     """
-    whole = complete or set(contest.counting_sites) <= {plan.station.id}
-    case = case_of(plan.election.profile, contest, counted, names or WriteIns())
-    result = determine(case, rules_of(plan.election)) if whole else None
-    return ContestResult(contest=contest, figures=counted, result=result)
+    counted = {each.id: figures(each, totals, known.get(each.id)) for each in contests}
+    whole = [
+        contest
+        for group in _groups(contests)
+        if {site for each in group for site in each.counting_sites} <= {plan.station.id}
+        for contest in group
+    ]
+    found = by_law(plan.election, whole, counted, known)
+    return [
+        ContestResult(contest=each, figures=counted[each.id], result=found.get(each.id)) for each in contests
+    ]
+
+
+def by_law(
+    election: Election,
+    contests: Sequence[Contest],
+    counted: Mapping[str, Figures],
+    known: Mapping[str, WriteIns],
+) -> dict[str, Result]:
+    """What the law makes of complete figures, by contest; the posts of one village are judged together.
+
+    Args:
+        counted: the figures of all sites together, by contest.
+        known: by contest, who of those written in was confirmed or rejected.
+    """
+    rules = rules_of(election)
+    found: dict[str, Result] = {}
+    for group in _groups(contests):
+        cases = [
+            case_of(rules.name, contest, counted[contest.id], known.get(contest.id, WriteIns()))
+            for contest in group
+        ]
+        results = determine_posts(cases, rules) if group[0].post else [determine(cases[0], rules)]
+        found |= {contest.id: result for contest, result in zip(group, results, strict=True)}
+    return found
+
+
+def _groups(contests: Sequence[Contest]) -> list[list[Contest]]:
+    """Contests that are judged together: the posts of one village, the highest first; else each alone."""
+    posts = [*Post]
+    villages: dict[str, list[Contest]] = {}
+    for contest in contests:
+        if contest.post:
+            villages.setdefault(contest.constituency, []).append(contest)
+    alone = [[contest] for contest in contests if not contest.post]
+    return alone + [sorted(group, key=lambda each: posts.index(each.post)) for group in villages.values()]
 
 
 def case_of(profile: str, contest: Contest, counted: Figures, names: WriteIns) -> Case:

@@ -12,7 +12,7 @@ import msgspec
 from pollstation.domain import findings
 from pollstation.domain.accounts import Equation, Standing
 from pollstation.domain.boxes import BoxException, BoxState
-from pollstation.domain.contests import Level
+from pollstation.domain.contests import Office
 from pollstation.domain.journal import Kind
 from pollstation.domain.rules import Outcome, Reason, Round
 from pollstation.services.marked_register import Section
@@ -28,7 +28,7 @@ class FormHead(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     election: str
-    level: Level | None = None
+    level: Office | None = None
     constituency: str = ""
     station_id: str
     station: str
@@ -142,7 +142,7 @@ class CountSheetForm(msgspec.Struct, frozen=True, kw_only=True):
 class ContestAccount(msgspec.Struct, frozen=True, kw_only=True):
     """The equations of one ballot paper."""
 
-    level: Level
+    level: Office
     constituency: str
     lines: tuple[AccountLine, ...]
 
@@ -293,7 +293,7 @@ class SealedBox(msgspec.Struct, frozen=True, kw_only=True):
 class OpeningCounters(msgspec.Struct, frozen=True, kw_only=True):
     """One ballot paper at the opening: ballots received, and the counters that must stand at zero."""
 
-    level: Level
+    level: Office
     constituency: str
     received: int
     issued: int
@@ -371,7 +371,7 @@ class ServedVoter(msgspec.Struct, frozen=True, kw_only=True):
 class MobileBallots(msgspec.Struct, frozen=True, kw_only=True):
     """One ballot paper on its way with the box."""
 
-    level: Level
+    level: Office
     constituency: str
     taken: int
     issued: int
@@ -404,7 +404,7 @@ class MobileRecordForm(msgspec.Struct, frozen=True, kw_only=True):
 class ContestTurnout(msgspec.Struct, frozen=True, kw_only=True):
     """Voters entitled to one ballot paper, and those who took part."""
 
-    level: Level
+    level: Office
     constituency: str
     registered: int
     voted: int

@@ -9,6 +9,7 @@ from pollstation.domain.contests import Plan
 from pollstation.domain.day import Day, DayPhase
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Kind
+from pollstation.domain.profiles import rules_of
 from pollstation.domain.staff import Act, Session, require, require_two
 from pollstation.services.bundle_content import BundleContent
 from pollstation.services.checkpoints import checkpoint
@@ -58,13 +59,17 @@ def hand_over(
         seal: prints the forms and writes and signs the bundle; nothing is kept when it fails.
 
     Raises:
-        Refusal: RESULT_NOT_READY before the close, or before the result where the count is here.
+        Refusal: RESULT_NOT_READY before the close, or before the result where the count is here;
+            RESULT_NOT_ANNOUNCED where the result is to be announced on the spot.
     """
     require(by, Act.HAND_OVER)
     require_two(by, witness)
     if not ready(unit):
         raise Refusal(Code.RESULT_NOT_READY, phase=this_day(unit).phase)
     before = this_day(unit)
+    on_the_spot = rules_of(unit.plan.election).result_on_the_spot
+    if on_the_spot and role_of(unit.plan) == COUNTING and not before.released:
+        raise Refusal(Code.RESULT_NOT_ANNOUNCED)
     checkpoint(unit, "hand-over")
     content = bundle_content(unit, supersedes=before.handed_over)
     data = seal(unit, content)

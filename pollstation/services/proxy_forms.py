@@ -3,7 +3,7 @@
 import msgspec
 
 from pollstation.domain.ballots import VoterRecord, voter_stream
-from pollstation.domain.contests import Contest, Level
+from pollstation.domain.contests import Contest, Office
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Kind
 from pollstation.domain.profiles import rules_of
@@ -28,7 +28,7 @@ class ProxyPerson(msgspec.Struct, frozen=True, kw_only=True):
 class Ballot(msgspec.Struct, frozen=True, kw_only=True):
     """A ballot that the proxy is to receive."""
 
-    level: Level
+    level: Office
     constituency: str
 
 
@@ -106,7 +106,7 @@ def _person(voter: Voter) -> ProxyPerson:
 
 
 def _ballot(contest: Contest) -> Ballot:
-    return Ballot(level=contest.level, constituency=contest.constituency or contest.title or contest.id)
+    return Ballot(level=contest.office, constituency=contest.constituency or contest.title or contest.id)
 
 
 def proxy_list(unit: Reading, head: FormHead) -> ProxyListForm:

@@ -85,6 +85,10 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("There is no approved count sheet here that could be counted again."),
         N_("A sheet that is not approved yet is sent back instead."),
     ),
+    Code.RESULT_NOT_ANNOUNCED: (
+        N_("A village's result is announced on the spot (article 18), and it has not been released yet."),
+        N_("Read the result out and release it to the room (page Result, F8); then hand over."),
+    ),
     Code.WRITE_IN_UNKNOWN: (
         N_("No approved count sheet holds votes for the name “{name}”."),
         N_("Choose the name from the list; it is spelt as the counters read it."),

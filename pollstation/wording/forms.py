@@ -64,6 +64,7 @@ BASES = {
 STANDINGS = {
     "elected": N_("Elected"),
     "not_elected": N_("Not elected"),
+    "higher_post": N_("Holds a higher post"),
     "pending": N_("Eligibility to be checked"),
     "revote": N_("To the re-vote"),
     "fresh": N_("To the fresh election"),

@@ -124,6 +124,18 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("The passphrase is shorter than {minimum} characters."),
         N_("Give a longer one."),
     ),
+    Code.POST_NOT_HERE: (
+        N_("Contest {contest} elects to a post; only a village has posts, under the profiles {known}."),
+        N_("Take the post away, or correct the level or the profile."),
+    ),
+    Code.POST_TWICE: (
+        N_("Contests {first} and {contest} elect to the same post of the same constituency."),
+        N_("Give each post one contest, and each village a constituency of its own."),
+    ),
+    Code.POSTS_APART: (
+        N_("The contests {first} and {contest} of one village are not voted on at the same stations."),
+        N_("Name both at every station of the village: its posts are judged together."),
+    ),
     Code.CANDIDATES_OUT_OF_RANGE: (
         N_("Contest {contest} has {count} candidates for {seats} seats; the law asks for {least} to {most}."),
         N_("Check the list; the package is built all the same."),

@@ -14,6 +14,10 @@ SENTENCES: dict[ReasonKind, str] = {
         "{participants} of {registered} registered voters took part, not more than half: "
         "the election is invalid and must be run again."
     ),
+    ReasonKind.TURNOUT_NOT_ASKED: N_(
+        "{participants} of {registered} registered voters took part, not more than half; "
+        "by the local rules a re-vote is valid all the same."
+    ),
     ReasonKind.EXCESS: N_(
         "{collected} ballots were collected but at most {voters} voters voted: "
         "more ballots than voters, so the election is invalid and must be run again."
@@ -63,6 +67,17 @@ SENTENCES: dict[ReasonKind, str] = {
     ReasonKind.NOT_STANDING: N_("{names}: written in; in a re-vote only those tied can be elected."),
     ReasonKind.UNCHECKED: N_(
         "{names}: written in by voters; the election committee has still to check their eligibility."
+    ),
+    ReasonKind.HIGHER_POST: N_(
+        "{names}: elected to a higher post, so votes for them here elect nobody, "
+        "and the next in order moves up."
+    ),
+    ReasonKind.HIGHER_POST_OPEN: N_(
+        "{names}: also standing for a higher post that is still open, and who wins here depends on it. "
+        "The election committee decides once the higher post is settled (seats open: {seats})."
+    ),
+    ReasonKind.VOTES_ADDED: N_(
+        "By the local rules votes for a higher post, to which they were not elected, are added here: {names}."
     ),
     ReasonKind.BASIS_COLLECTED: N_("The ballots collected count as those who voted."),
     ReasonKind.BASES_AGREE: N_(

@@ -76,6 +76,18 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("{name} stands on the ballot and cannot be a write-in."),
         N_("Add these votes to the candidate's."),
     ),
+    Code.SCENARIO_POST_NOT_HERE: (
+        N_("A post is elected to; the profile {profile} or the level of the contest has no posts."),
+        N_("Take the post away, or give the contest the level village and the scenario its profile."),
+    ),
+    Code.SCENARIO_POST_TWICE: (
+        N_("This post is already that of contest {first}."),
+        N_("Give each post one contest; a scenario rehearses one village."),
+    ),
+    Code.SCENARIO_POSTS_APART: (
+        N_("The contests {first} and {contest} of one village are not voted on at the same stations."),
+        N_("Name both at every station of the village: its posts are judged together."),
+    ),
     Code.SCENARIO_NO_ROOM_FOR: (
         N_("At {place} there is nothing that “{kind}” could be done with."),
         N_("Plant it elsewhere, or add the voters, proxies, mobile box or ballots that it needs."),

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from pollstation.domain.accounts import Equation, Rule, Standing
 from pollstation.domain.ballots import Channel, StockFigure
 from pollstation.domain.boxes import BoxException, BoxState
-from pollstation.domain.contests import BoxKind, Level
+from pollstation.domain.contests import BoxKind, Contest, Level, Post
 from pollstation.domain.count_sheets import Phase
 from pollstation.domain.day import DayPhase
 from pollstation.domain.doubtful import Judgement
@@ -122,6 +122,11 @@ WORDS: dict[type[StrEnum], Mapping[str, str]] = {
         Level.COUNTY: N_("Deputies to the county people's congress"),
         Level.TOWNSHIP: N_("Deputies to the township people's congress"),
         Level.VILLAGE: N_("Members of the villagers' committee"),
+    },
+    Post: {
+        Post.CHAIR: N_("Chair of the villagers' committee"),
+        Post.VICE_CHAIR: N_("Vice-chair of the villagers' committee"),
+        Post.MEMBER: N_("Ordinary member of the villagers' committee"),
     },
     Round: {
         Round.FIRST: N_("First ballot"),
@@ -250,9 +255,17 @@ JUDGEMENTS: Mapping[str, str] = {
     Judgement.PART_UNCLEAR: N_("one part is unclear and void, the rest counts"),
     Judgement.ILLEGIBLE: N_("it cannot be read"),
     Judgement.TOO_MANY_NAMES: N_("more names than seats are marked"),
+    Judgement.TWO_POSTS: N_("one person is marked for two posts"),
     Judgement.OTHER: N_("another ground, in words"),
 }
 """On what ground a doubtful ballot was decided."""
+
+PAPERS = {
+    Post.CHAIR: N_("Chair ballot"),
+    Post.VICE_CHAIR: N_("Vice-chair ballot"),
+    Post.MEMBER: N_("Member ballot"),
+}
+"""The papers of one village, which lie side by side."""
 
 OCCASIONS = {
     "opening": N_("at the opening"),
@@ -275,6 +288,11 @@ _FIELDS = {
 def word(one: StrEnum) -> str:
     """A role, act, state, channel, level, round, equation, standing or outcome in words."""
     return _(WORDS[type(one)][one])
+
+
+def paper(contest: Contest) -> str:
+    """What tells a ballot paper from others, shortly: the post it fills, else its title, else the body."""
+    return _(PAPERS[contest.post]) if contest.post else contest.title or word(contest.level)
 
 
 def term(name: str) -> str:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from pollstation.bundles.election_folder import Preparation, read_folder
+from pollstation.domain.contests import Post
 from pollstation.domain.errors import Code, Fault, Faults
 from pollstation.domain.identity_numbers import check_character
 from pollstation.domain.profiles import StillShort, rules_of
@@ -326,6 +327,44 @@ def test_every_fault_of_the_plan_is_named_by_field(
     assert old in ELECTION
     (folder / "election.toml").write_text(ELECTION.replace(old, new, 1), "utf-8")
     assert (code, "election.toml", 0, field) in places(folder)
+
+
+VILLAGE = (
+    ELECTION.replace("npc-2020", "village-2025")
+    .replace('level = "county"\nseats = 2', 'level = "village"\npost = "chair"\nseats = 1')
+    .replace('level = "township"', 'level = "village"\npost = "member"')
+)
+
+
+def test_posts_of_a_village_are_read(folder: Path) -> None:
+    (folder / "election.toml").write_text(VILLAGE, "utf-8")
+    prepared, _ = read_folder(folder)
+    assert [contest.post for contest in prepared.contests] == [Post.CHAIR, Post.MEMBER]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "field"),
+    [
+        ("village-2025", "npc-2020", Code.POST_NOT_HERE, "contest[0].post"),
+        ('level = "village"', 'level = "county"', Code.POST_NOT_HERE, "contest[0].post"),
+        ('post = "chair"', 'post = "mayor"', Code.FIELD_INVALID, "contest[0].post"),
+        ('post = "chair"', 'post = "member"', Code.POST_TWICE, "contest[1].post"),
+        ("seats = 1", "seats = 2", Code.SEATS_BEYOND_LAW, "contest[0].seats"),
+        ('"county-3", "town-1"', '"county-3"', Code.POSTS_APART, "contest[1].post"),
+    ],
+)
+def test_posts_that_cannot_be_are_named_by_field(
+    folder: Path, old: str, new: str, code: Code, field: str
+) -> None:
+    assert old in VILLAGE
+    (folder / "election.toml").write_text(VILLAGE.replace(old, new, 1), "utf-8")
+    assert (code, "election.toml", 0, field) in places(folder)
+
+
+def test_two_villages_have_a_chair_each(folder: Path) -> None:
+    two = VILLAGE.replace('post = "member"', 'post = "chair"\nconstituency = "二村"')
+    (folder / "election.toml").write_text(two, "utf-8")
+    assert [contest.post for contest in read_folder(folder)[0].contests] == [Post.CHAIR] * 2
 
 
 @pytest.mark.parametrize(("candidates", "fit"), [(2, False), (3, True), (4, True), (5, False)])

@@ -6,16 +6,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from pollstation.desktop.pages.check_in import CheckIn
 from pollstation.desktop.tasks import Tasks
 from pollstation.desktop.theme import Theme
+from pollstation.desktop.widgets.ballot_chips import BallotChips
 from pollstation.services import proxies
 from pollstation.store import StationFile
 from tests import acts
 from tests.desktop.desk_kit import CTRL, AtWork, visible_text
-from tests.station import package, voter
+from tests.station import package, village, voter
 
 Enter, Escape = Qt.Key.Key_Return, Qt.Key.Key_Escape
 
@@ -49,6 +51,25 @@ def test_a_scan_and_one_enter_issue_every_ballot(at_work: AtWork) -> None:
     assert votes(at_work, 3) == ("county-1", "town-1")
     assert "2 ballots issued" in at_work.window.strip.text
     assert page_of(at_work).search.edit.hasFocus()
+
+
+def test_a_villager_receives_three_ballots_told_apart_by_their_posts(
+    qtbot: QtBot, tasks: Tasks, tmp_path: Path
+) -> None:
+    at_work = AtWork(qtbot, tasks, tmp_path / "day.pollstation", CheckIn, package=village())
+    at_work.window.resize(1024, 640)
+    for language, titles in (
+        ("en", ["Chair ballot", "Vice-chair ballot", "Member ballot"]),
+        ("zh_CN", ["主任票", "副主任票", "委员票"]),
+    ):
+        at_work.window.speak(language)
+        scan(at_work, "PS1:C000003")
+        chips = page_of(at_work).person.findChildren(BallotChips)[0].children()[1:]
+        named = [chip.accessibleName() for chip in chips if isinstance(chip, QWidget)]
+        assert [name.partition(title)[1] for name, title in zip(named, titles, strict=True)] == titles
+    at_work.press(Enter)
+    assert votes(at_work, 3) == ("chair", "vice", "member")
+    at_work.close()
 
 
 def test_letters_and_two_enters_issue(at_work: AtWork) -> None:

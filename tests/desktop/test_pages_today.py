@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 from pollstation.desktop.pages.today import Today
 from pollstation.desktop.pages.today_state import TodayState, see_today, turnout
 from pollstation.desktop.tasks import Tasks
+from pollstation.services import determining
 from pollstation.store import StationFile
 from tests import acts
 from tests.desktop.desk_kit import AtWork, cell, visible_text
+from tests.station import village
 
 Start = Callable[..., AtWork]
 
@@ -112,6 +114,31 @@ def test_every_phase_up_to_the_result_says_what_comes_next(start: Start) -> None
     assert "Every sheet is approved: propose the result." in things_to_do(at_work)
     at_work.on_file(acts.propose)
     page.tell({"*"})
+    at_work.settle()
+    assert things_to_do(at_work) == ["Sign the result sheets, then hand over."]
+    at_work.close()
+
+
+def test_a_village_is_reminded_to_read_the_result_out(qtbot: QtBot, tasks: Tasks, tmp_path: Path) -> None:
+    def all_day(file: StationFile) -> None:
+        voting(file)
+        acts.close_day(file)
+        acts.open_boxes(file)
+        acts.count_everything(file)
+        acts.propose(file)
+
+    at_work = AtWork(
+        qtbot,
+        tasks,
+        tmp_path / "day.pollstation",
+        Today,
+        person="supervisor-01",
+        before=all_day,
+        package=village(),
+    )
+    assert things_to_do(at_work)[0] == "Read the result out, and release it to the room."
+    at_work.on_file(lambda file: file.write(lambda unit: determining.release(unit, acts.BOSS)))
+    page_of(at_work).tell({"*"})
     at_work.settle()
     assert things_to_do(at_work) == ["Sign the result sheets, then hand over."]
     at_work.close()

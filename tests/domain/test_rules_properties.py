@@ -7,6 +7,8 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pollstation.domain.accounts import add_totals, figures
+from pollstation.domain.contests import Contest, Level
 from pollstation.domain.rules import Case, Outcome, Result, Round, determine
 
 NAMES = "甲乙丙丁戊己庚辛"
@@ -99,6 +101,45 @@ def test_one_vote_more_never_costs_a_seat(case: Case) -> None:
             moved["votes"][loser] -= 1
             moved["votes" if winner in case.votes else "write_ins"][winner] += 1
             assert winner in determine(msgspec.structs.replace(case, **moved)).elected
+
+
+@given(cases())
+def test_one_voter_more_for_a_winner_never_costs_the_seat(case: Case) -> None:
+    """They come and vote for the winner alone. Others may lose by it: one ballot more raises the majority."""
+    assert case.participants is not None
+    if case.participants == case.registered:
+        return
+    for winner in determine(case).elected:
+        field = "votes" if winner in case.votes else "write_ins"
+        tally = getattr(case, field)
+        joined = msgspec.structs.replace(
+            case,
+            participants=case.participants + 1,
+            collected=case.collected + 1,
+            **{field: {**tally, winner: tally[winner] + 1}},
+        )
+        assert winner in determine(joined).elected
+
+
+@given(cases(), st.data())
+def test_the_order_in_which_boxes_are_added_up_decides_nothing(case: Case, data: st.DataObject) -> None:
+    """Who cast a ballot, and in which box, leaves no trace: only the sums are judged."""
+    contest = Contest(id="c", level=Level.VILLAGE, seats=case.seats, candidates=tuple(case.votes))
+    parts = data.draw(st.integers(2, 4))
+    boxes: list[dict[str, int]] = [{} for _ in range(parts)]
+    sums = {"collected/c": case.collected, "valid/c": case.collected - (case.void or 0)}
+    sums |= {f"for/c/{place}": votes for place, votes in enumerate(case.votes.values())}
+    sums |= {f"write_in/c/{name}": votes for name, votes in case.write_ins.items()}
+    for name, whole in sums.items():
+        for box in boxes[:-1]:
+            box[name] = data.draw(st.integers(0, whole - sum(other.get(name, 0) for other in boxes)))
+        boxes[-1][name] = whole - sum(other.get(name, 0) for other in boxes)
+    for order in (boxes, data.draw(st.permutations(boxes))):
+        counted = figures(contest, add_totals(order))
+        again = msgspec.structs.replace(case, votes=counted.votes, write_ins=counted.write_ins)
+        found, expected = determine(again), determine(case)
+        assert found.outcome is expected.outcome
+        assert {*found.elected} == {*expected.elected}
 
 
 @given(cases(), st.integers(0, 26))

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 
@@ -174,6 +175,21 @@ def test_xuefu_3_elects_three_of_four(tmp_path: Path) -> None:
     assert (summary["participants"], summary["turnout"]) == (1955, 95.8)
     assert (contest["outcome"], contest["elected"]) == ("ELECTED", ["甲", "乙", "丙"])
     assert contest["votes"] == {"甲": 1700, "乙": 1500, "丙": 1200, "丁": 900}
+
+
+def test_a_village_elects_nobody_to_two_posts_and_says_so_on_paper(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    contests = play(TOP / "resources" / "rehearsals" / "village.toml", out)["contests"]
+    assert {name: (each["outcome"], each["elected"]) for name, each in contests.items()} == {
+        "chair": ("ELECTED", ["甲"]),
+        "vice-chair": ("ELECTED", ["乙"]),
+        "member": ("ELECTED", ["丁", "戊", "己"]),
+    }
+    assert contests["member"]["votes"]["甲"] > contests["member"]["votes"]["己"]
+    with pypdfium2.PdfDocument(out / "documents" / "V01" / "result-member.pdf") as printed:
+        words = "".join(page.get_textpage().get_text_range() for page in printed)
+    assert "村民委员会委员" in words
+    assert words.count("Holds a higher post") == 2
 
 
 def test_stations_that_count_themselves_are_played_side_by_side(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def changed(*changes: tuple[str, str]) -> str:
 
 def test_the_scenarios_that_come_with_the_program_are_sound() -> None:
     folder = Path(__file__).resolve().parents[2] / "resources" / "rehearsals"
-    for name in ("xuefu-3", "town-2021"):
+    for name in ("xuefu-3", "town-2021", "village"):
         assert read_scenario(folder / f"{name}.toml").stations
 
 
@@ -86,6 +86,25 @@ CONTEST, STATION = "contest[county-1].", "station[S01]."
 )
 def test_what_cannot_be_is_named(tmp_path: Path, before: str, after: str, code: Code, field: str) -> None:
     assert (code, field) in faults_of(tmp_path, changed((before, after)))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code", "field"),
+    [
+        ("village-2025", "npc-2020", Code.SCENARIO_POST_NOT_HERE, "contest[member].post"),
+        ('level = "village"', 'level = "county"', Code.SCENARIO_POST_NOT_HERE, "contest[chair].post"),
+        ('post = "member"', 'post = "chair"', Code.SCENARIO_POST_TWICE, "contest[member].post"),
+        ("seats = 1", "seats = 2", Code.SCENARIO_SEATS_MANY, "contest[chair].seats"),
+        ('"vice-chair", "member"]', '"vice-chair"]', Code.SCENARIO_POSTS_APART, "contest[member]"),
+    ],
+)
+def test_posts_that_cannot_be_are_named(
+    tmp_path: Path, before: str, after: str, code: Code, field: str
+) -> None:
+    village = Path(__file__).resolve().parents[2] / "resources" / "rehearsals" / "village.toml"
+    text = village.read_text("utf-8")
+    assert before in text
+    assert (code, field) in faults_of(tmp_path, text.replace(before, after, 1))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 import pollstation
 from pollstation import i18n, wording
 from pollstation.domain.errors import Code
-from pollstation.domain.rules import ReasonKind
+from pollstation.domain.rules import Reason, ReasonKind
 from pollstation.wording import AREAS, SENTENCES, placeholders, reasons
 
 SOURCES = Path(pollstation.__file__).parent
@@ -62,6 +62,20 @@ def test_every_refusal_brings_the_facts_its_sentence_asks_for() -> None:
 
 def test_every_reason_has_its_sentence() -> None:
     assert set(reasons.SENTENCES) == set(ReasonKind)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("kind", ReasonKind)
+def test_every_reason_is_a_full_sentence_in_both_languages(kind: ReasonKind, language: str) -> None:
+    facts: dict[str, int | str | list[str]] = {
+        name: ["甲", "乙"] if name in ("names", "known") else 7
+        for name in placeholders(reasons.SENTENCES[kind])
+    }
+    with i18n.speaking(language):
+        said = reasons.in_words(Reason("18", kind, facts))
+    assert not {"{", "}", "?"} & {*said}
+    assert said.endswith("。" if language == "zh_CN" else ".")
+    assert all(str(fact) in said for fact in facts.values() if isinstance(fact, int))
 
 
 def test_lists_are_put_in_a_row_and_missing_facts_show() -> None:

@@ -24,7 +24,7 @@ HIDDEN = "∗∗∗∗"
 
 def contest_name(contest: Contest) -> str:
     """What stands at the head of the ballot paper."""
-    return contest.title or terms.word(contest.level)
+    return terms.paper(contest)
 
 
 def refused(plan: Plan, refusal: Refusal) -> tuple[str, str]:

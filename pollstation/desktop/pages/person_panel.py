@@ -222,7 +222,8 @@ class PersonPanel(Worded):
     def _chip(self, card: Card, contest: Contest) -> BallotChip:
         issue = card.record.issued(contest.id)
         seats = n_("{count} seat", "{count} seats", contest.seats)
-        detail = "  ".join(filter(None, (contest.paper_colour, contest.constituency, seats)))
+        constituency = "" if contest.post else contest.constituency  # the village has but one
+        detail = "  ".join(filter(None, (contest.paper_colour, constituency, seats)))
         if issue:
             count, kind = _("issued {time}", time=clock_time(issue.time)), Kind.PLAIN
         elif contest.id not in card.voter.contests:

@@ -1,5 +1,6 @@
 """The result: figures, what the law makes of them, and the proposal of two people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -31,7 +32,7 @@ from pollstation.services.guards import this_day
 from pollstation.services.ports import Reading
 from pollstation.wording import reasons, sentence, terms
 from pollstation.wording.findings import supervisor_advice
-from pollstation.wording.forms import STANDINGS
+from pollstation.wording.forms import BASES, STANDINGS
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,10 @@ STANDING_KINDS = {
     "revote": Kind.CAUTION,
     "fresh": Kind.CAUTION,
 }
+
+
+def _elected(names: Sequence[str]) -> str:
+    return _("Elected: {names}", names=_(", ").join(names)) if names else ""
 
 
 _EXPLAINED_HERE = (Code.ACCOUNT_DIFFERS, Code.SITE_FINDING_UNEXPLAINED)
@@ -196,11 +201,14 @@ class ResultPage(DutyPage):
             )
         else:
             outcome = Outcome(sheet.outcome)
-            names = _(", ").join((*sheet.elected,))
-            advice = _("Elected: {names}", names=names) if names else ""
-            self.banner.say(OUTCOME_KINDS.get(outcome, Kind.CAUTION), terms.word(outcome), advice)
+            kind = OUTCOME_KINDS.get(outcome, Kind.CAUTION)
+            self.banner.say(kind, terms.word(outcome), _elected(sheet.elected))
         self.reasons.show_findings(
             [
+                FindingRow(_(BASES[one.basis]), terms.word(one.outcome), _elected(one.elected), Kind.CAUTION)
+                for one in sheet.bases
+            ]
+            + [
                 FindingRow(
                     _("Art. {article}", article=one.article) if one.article else "",
                     "",

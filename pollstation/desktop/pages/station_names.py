@@ -10,7 +10,7 @@ from pollstation.wording import terms
 
 def contest_title(contest: Contest) -> str:
     """What stands on the ballot paper, and its colour, by which officers tell papers apart."""
-    title = contest.title or terms.word(contest.level)
+    title = terms.paper(contest)
     if contest.paper_colour:
         return _("{title} ({colour})", title=title, colour=contest.paper_colour)
     return title

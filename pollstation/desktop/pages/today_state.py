@@ -12,6 +12,7 @@ from pollstation.domain.boxes import Box, BoxException, box_stream
 from pollstation.domain.contests import BallotBox, Contest, Plan
 from pollstation.domain.day import Day, DayPhase
 from pollstation.domain.errors import Code, Refusal
+from pollstation.domain.profiles import rules_of
 from pollstation.i18n import N_, _, n_
 from pollstation.services import closing, opening
 from pollstation.services.checkpoints import journal_code
@@ -139,6 +140,8 @@ def to_do(plan: Plan, state: TodayState) -> Iterator[ToDo]:
             if sheets and sheets == approved:
                 yield ToDo(_("Every sheet is approved: propose the result."), "result")
         case DayPhase.DETERMINED:
+            if rules_of(plan.election).result_on_the_spot and not state.day.released:
+                yield ToDo(_("Read the result out, and release it to the room."), "result")
             yield ToDo(_("Sign the result sheets, then hand over."), "hand-over")
         case DayPhase.HANDED_OVER:
             yield ToDo(_("The bundle is handed over. Nothing is left to do."), kind=Kind.GOOD)

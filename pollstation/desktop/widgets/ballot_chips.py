@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from pollstation.desktop import theme
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.text import bare, clear
 
-ROOM, HEIGHT = 14, 112
+ROOM, NARROW, HEIGHT = 14, 10, 112
+"""Beside the words, there where chips are crowded, and from top to bottom."""
+
+LEGIBLE = 13
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class _Chip(QAbstractButton):
         return QSize(width + 2 * theme.px(ROOM) + 2, theme.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(120), theme.px(HEIGHT))
+        return QSize(theme.px(90), theme.px(HEIGHT))
 
     def _cap(self) -> int:
         """Room that the key takes beside the detail."""
@@ -72,22 +75,32 @@ class _Chip(QAbstractButton):
         box = QRectF(self.rect()).adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2)
         painter.drawRoundedRect(box, theme.px(6), theme.px(6))
         middle = Qt.AlignmentFlag.AlignVCenter
-        whole = self.width() - 2 * theme.px(ROOM)
+        room = theme.px(ROOM if self.width() >= self.sizeHint().width() else NARROW)
+        whole = self.width() - 2 * room
         lines = (
             (chip.title, 15, True, 14, 24, whole),
             (chip.detail, 15, False, 38, 24, whole - self._cap()),
             (chip.count, 26, True, 64, 40, whole),
         )
         for text, size, bold, top, height, width in lines:
-            painter.setFont(theme.font(size, bold=bold))
+            at = QRectF(room, theme.px(top), width, theme.px(height))
+            painter.setFont(_fitting(text, size, bold, at.width()))
             painter.setPen(look.colour("ink" if bold or not own else "muted"))
-            at = QRectF(theme.px(ROOM), theme.px(top), width, theme.px(height))
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(at.width()))
             painter.drawText(at, middle, shown)
         painter.setFont(theme.font(12))
         painter.setPen(look.colour("muted" if own else "ink"))
-        at = QRectF(theme.px(ROOM), theme.px(38), whole, theme.px(24))
+        at = QRectF(room, theme.px(38), whole, theme.px(24))
         painter.drawText(at, middle | Qt.AlignmentFlag.AlignRight, chip.key)
+
+
+def _fitting(text: str, size: int, bold: bool, width: float) -> QFont:
+    """The largest type up to ``size`` in which ``text`` fits, or the smallest legible."""
+    for smaller in range(size, LEGIBLE, -1):
+        font = theme.font(smaller, bold=bold)
+        if QFontMetrics(font).horizontalAdvance(text) <= width:
+            return font
+    return theme.font(LEGIBLE, bold=bold)
 
 
 class BallotChips(QWidget):

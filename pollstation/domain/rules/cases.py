@@ -37,6 +37,7 @@ class ReasonKind(StrEnum):
 
     TURNOUT_MET = "turnout met"
     TURNOUT_MISSED = "turnout missed"
+    TURNOUT_NOT_ASKED = "turnout not asked"
     EXCESS = "excess"
     MAJORITY_NEEDED = "majority needed"
     MAJORITY_SURPLUS = "majority surplus"
@@ -55,6 +56,9 @@ class ReasonKind(StrEnum):
     INELIGIBLE = "ineligible"
     NOT_STANDING = "not standing"
     UNCHECKED = "unchecked"
+    HIGHER_POST = "higher post"
+    HIGHER_POST_OPEN = "higher post open"
+    VOTES_ADDED = "votes added"
     BASIS_COLLECTED = "basis: collected"
     BASES_AGREE = "bases agree"
     BASES_DIFFER = "bases differ"
@@ -120,7 +124,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
         needed: votes a winner needs; None where no figure decides (a re-vote, differing bases, no case).
         elected: names in vote order, equal ones in ballot order.
         pending: those elected whose eligibility is still to be checked.
-        tied: names whose equal votes stand across the line that decides.
+        tied: names whose equal votes stand across the line that decides; of posts also those of whom a
+            higher post decides.
         seats_left: seats that nobody has won.
         fresh_candidates: who stands in the fresh election, in vote order.
         by_issued: the whole result with the ballots issued as those who voted; only when bases differ.

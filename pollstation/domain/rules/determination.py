@@ -3,7 +3,8 @@
 Sources: Electoral Law of the NPC and local people's congresses (2020), articles 31, 41, 44 and 45; Organic
 Law of Villagers' Committees (2025), article 18. What their text leaves to a reader is settled as follows.
 
-* More than half of the registered voters must take part in every round, the re-vote included.
+* More than half of the registered voters must take part in every round, the re-vote included; a committee
+  may settle that a re-vote asks for no turnout (``Profile.revote_needs_turnout``).
 * More ballots than voters voting, or than voters registered, make any round invalid.
 * Votes for a name found ineligible elect nobody: the next name in order moves up, and without a next one
   the seat is short. The ballots still count among those cast.
@@ -26,7 +27,7 @@ ROUNDS = {
 
 
 def determine(case: Case, rules: Profile | None = None) -> Result:
-    """Judge ``case`` by the law of its profile, or by ``rules``: that profile as its committee settled it.
+    """Judge ``case`` by ``rules``, or by those of its profile.
 
     Without ``participants`` those who voted are the ballots issued or the ballots collected; where the two
     readings part, the outcome is BASIS_DEPENDENT and holds both results. Where they agree, the result by
@@ -38,17 +39,21 @@ def determine(case: Case, rules: Profile | None = None) -> Result:
     faults = contradictions(case)
     if faults:
         return Result(id=case.id, outcome=Outcome.INVALID_INPUT, reasons=faults)
-    rules = rules or profile(case.profile)
+    return determine_possible(case, rules or profile(case.profile))
+
+
+def determine_possible(case: Case, rules: Profile) -> Result:
+    """The same for a case that is known to hold no contradiction."""
     if case.participants is not None:
         return _judge(case, rules, case.participants)
     article = rules.articles.election
     by_collected = _judge(case, rules, case.collected)
     if case.issued is None:
-        return _led_by(Reason(article, ReasonKind.BASIS_COLLECTED), by_collected)
+        return led_by(Reason(article, ReasonKind.BASIS_COLLECTED), by_collected)
     by_issued = _judge(case, rules, case.issued)
     bases: Facts = {"issued": case.issued, "collected": case.collected}
-    if _decision(by_issued) == _decision(by_collected):
-        return _led_by(Reason(article, ReasonKind.BASES_AGREE, bases), by_issued)
+    if decision(by_issued) == decision(by_collected):
+        return led_by(Reason(article, ReasonKind.BASES_AGREE, bases), by_issued)
     return Result(
         id=case.id,
         outcome=Outcome.BASIS_DEPENDENT,
@@ -59,21 +64,33 @@ def determine(case: Case, rules: Profile | None = None) -> Result:
     )
 
 
-def _decision(result: Result) -> tuple[object, ...]:
+def decision(result: Result) -> tuple[object, ...]:
     """What a reader of the result would act on."""
-    return result.outcome, result.elected, result.tied, result.seats_left, result.fresh_candidates
+    bases = (result.by_issued, result.by_collected)
+    return (
+        result.outcome,
+        sorted(result.elected),
+        sorted(result.tied),
+        result.seats_left,
+        sorted(result.fresh_candidates),
+        *(decision(each) for each in bases if isinstance(each, Result)),
+    )
 
 
-def _led_by(reason: Reason, result: Result) -> Result:
+def led_by(reason: Reason, result: Result) -> Result:
+    """``result`` with ``reason`` before its others."""
     return msgspec.structs.replace(result, reasons=[reason, *result.reasons])
 
 
 def _judge(case: Case, rules: Profile, participants: int) -> Result:
     """Judge a case without contradictions, ``participants`` of whose voters voted."""
-    missed = 2 * participants <= case.registered
+    asked = rules.revote_needs_turnout or case.round is not Round.REVOTE
+    met = 2 * participants > case.registered
+    missed = asked and not met
     excess = _excess(case, participants)
     turnout: Facts = {"participants": participants, "registered": case.registered}
-    kind = ReasonKind.TURNOUT_MISSED if missed else ReasonKind.TURNOUT_MET
+    unmet = ReasonKind.TURNOUT_MISSED if asked else ReasonKind.TURNOUT_NOT_ASKED
+    kind = ReasonKind.TURNOUT_MET if met else unmet
     reasons = [Reason(rules.articles.election, kind, turnout)]
     if excess:
         reasons.append(Reason(rules.articles.excess, ReasonKind.EXCESS, excess))
