@@ -75,11 +75,11 @@ def test_a_committee_may_settle_that_seats_still_empty_are_voted_on_once_more() 
         votes={"甲一": 60, "乙二": 20, "丙三": 10},
         write_ins={},
     )
-    found = [
-        determining.by_law(plan.election, [contest], {contest.id: counted}, {})
+    outcomes = [
+        determining.by_law(plan.election, [contest], {contest.id: counted}, {})[contest.id].outcome
         for plan in (package().plan, settled)
     ]
-    assert [each[contest.id].outcome for each in found] == [Outcome.VACANT, Outcome.FRESH_ELECTION]
+    assert outcomes == [Outcome.VACANT, Outcome.FRESH_ELECTION]
 
 
 def the_sheet(file: StationFile, contest: str = "county-1") -> CountSheet:

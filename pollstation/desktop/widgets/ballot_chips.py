@@ -75,7 +75,7 @@ class _Chip(QAbstractButton):
         box = QRectF(self.rect()).adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2)
         painter.drawRoundedRect(box, theme.px(6), theme.px(6))
         middle = Qt.AlignmentFlag.AlignVCenter
-        room = theme.px(ROOM) if self.width() >= self.sizeHint().width() else theme.px(NARROW)
+        room = theme.px(ROOM if self.width() >= self.sizeHint().width() else NARROW)
         whole = self.width() - 2 * room
         lines = (
             (chip.title, 15, True, 14, 24, whole),
@@ -83,9 +83,9 @@ class _Chip(QAbstractButton):
             (chip.count, 26, True, 64, 40, whole),
         )
         for text, size, bold, top, height, width in lines:
-            painter.setFont(_fitting(text, size, bold, width))
-            painter.setPen(look.colour("ink" if bold or not own else "muted"))
             at = QRectF(room, theme.px(top), width, theme.px(height))
+            painter.setFont(_fitting(text, size, bold, at.width()))
+            painter.setPen(look.colour("ink" if bold or not own else "muted"))
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(at.width()))
             painter.drawText(at, middle, shown)
         painter.setFont(theme.font(12))
