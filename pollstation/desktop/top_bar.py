@@ -19,6 +19,8 @@ from pollstation.desktop.words import Worded
 from pollstation.i18n import _, n_
 
 HEIGHT = 52
+SHORTEST = 120
+"""Less of the election's name than this says nothing."""
 OTHER_LANGUAGE = {"zh_CN": "en", "en": "zh_CN"}
 LANGUAGE_NAMES = {"zh_CN": "中文", "en": "English"}
 
@@ -61,7 +63,7 @@ class TopBar(Worded):
         self.setProperty("role", "topbar")
         self._facts, self._clock = facts, clock
         self._station = ShorteningLabel("large-strong")
-        self._election, self._day = label(role="muted"), label(role="muted")
+        self._election, self._day = ShorteningLabel("muted"), label(role="muted")
         self._phase, self._copy, self._conflicts = StateChip(), StateChip(), StateChip()
         self._time, self._person = label(role="muted"), label()
         self._language = KeyButton(small=True)
@@ -141,6 +143,9 @@ class TopBar(Worded):
         self._time.setText(f"{self._clock():%H:%M}")
         self._fit()
 
+    def _width(self, part: QWidget) -> int:
+        return part.sizeHint().width() + self._inside.spacing()
+
     def _fit(self) -> None:
         texts = (self._station, self._election, self._day, self._time, self._person)
         wanted: list[QWidget] = [widget for widget in texts if widget.text()]
@@ -155,12 +160,16 @@ class TopBar(Worded):
             self._language,
             self._time,
         )
-        room = self.width() - theme.px(80)
+        left = self.width() - theme.px(80) - sum(map(self._width, wanted))
+        self._election.setMaximumWidth(max(self._election.sizeHint().width() + min(left, 0), 0))
+        if self._election in wanted and self._election.maximumWidth() >= theme.px(SHORTEST):
+            left = max(left, 0)
         for widget in gives_way:
-            if sum(shown.sizeHint().width() + self._inside.spacing() for shown in wanted) <= room:
+            if left >= 0:
                 break
             if widget in wanted:
                 wanted.remove(widget)
+                left += self._width(widget)
         everything: list[QWidget] = [*self._left, *self._right, *self._tools]
         for part in everything:
             part.setVisible(part in wanted)

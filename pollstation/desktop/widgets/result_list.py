@@ -116,10 +116,18 @@ class _Delegate(QStyledItemDelegate):
         inside = place.adjusted(room, theme.px(9), -room, -theme.px(9))
         if row.chip:
             width, height = chip_width(row.chip), theme.px(HEIGHT)
-            top = inside.top() if self._narrow() else place.center().y() - height / 2
-            draw_chip(painter, QRectF(inside.right() - width, top, width, height), row.chip, row.kind)
-            if not self._narrow():
+            middle = place.center().y()
+            if self._narrow():
+                line = _line_with_room(row, inside.width() - width - theme.px(10))
+                middle = int(inside.top() + (line + 0.5) * inside.height() / 3)
+            else:
                 inside.setRight(inside.right() - width - theme.px(10))
+            draw_chip(
+                painter,
+                QRectF(place.right() - theme.px(18) - width, middle - height / 2, width, height),
+                row.chip,
+                row.kind,
+            )
         self._words(painter, inside, row)
 
     def _words(self, painter: QPainter, inside: QRect, row: ResultRow) -> None:
@@ -144,6 +152,17 @@ class _Delegate(QStyledItemDelegate):
         painter.drawText(
             lower, middle, small.elidedText(row.below, Qt.TextElideMode.ElideRight, lower.width())
         )
+
+
+def _line_with_room(row: ResultRow, room: int) -> int:
+    """The first of a row's three lines that leaves a chip its place beside the words."""
+    title, small = QFontMetrics(theme.font(17, bold=True)), QFontMetrics(theme.font(15))
+    widths = (
+        title.horizontalAdvance(row.title),
+        small.horizontalAdvance(row.beside),
+        small.horizontalAdvance(row.below),
+    )
+    return next((line for line, width in enumerate(widths) if width <= room), 0)
 
 
 class ResultList(QListView):
