@@ -182,9 +182,10 @@ def unanimous(sheet: CountSheet) -> dict[str, int]:
 def enter_sheet(
     file: StationFile, sheet: CountSheet, figures: Callable[[CountSheet], Mapping[str, int]] = unanimous
 ) -> None:
-    """Two counters enter the same figures, field by field."""
+    """Two counters enter the same figures, field by field; those left out are entered as 0."""
+    entered = dict.fromkeys(sheet.missing({}), 0) | dict(figures(sheet))
     for counter in COUNTERS:
-        for name, count in figures(sheet).items():
+        for name, count in entered.items():
             file.write(partial(counting.enter, by=counter, sheet_id=sheet.id, fields={name: count}))
         file.write(partial(counting.complete, by=counter, sheet_id=sheet.id))
 

@@ -257,14 +257,16 @@ def polling_account(
 
 def _on_the_way(contest: str, box: str, out: bool, totals: Totals) -> list[Equation]:
     """Of a mobile box: its ballots and, where signatures were counted, the voters who signed the list."""
-    issued = totals.get(f"box_issued/{box}/{contest}", 0)
+    issued = {"issued_on_way": totals.get(f"box_issued/{box}/{contest}", 0)}
+    if later := totals.get(f"handed_back_later/{box}/{contest}", 0):
+        issued["handed_back_later"] = later
     ballots = Equation(
         rule=Rule.BOX,
         contest=contest,
         box=box,
         left=totals.get(f"taken/{box}/{contest}", 0),
         right={
-            "issued_on_way": issued,
+            **issued,
             "blank_back": totals.get(f"blank_back/{box}/{contest}", 0),
             "spoilt_back": totals.get(f"spoilt_back/{box}/{contest}", 0),
         },
@@ -277,7 +279,7 @@ def _on_the_way(contest: str, box: str, out: bool, totals: Totals) -> list[Equat
         contest=contest,
         box=box,
         left=totals.get(f"signed/{box}/{contest}", 0),
-        right={"issued_on_way": issued},
+        right=issued,
         open=out,
     )
     return [ballots, signed]

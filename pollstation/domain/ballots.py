@@ -46,6 +46,8 @@ class Returned(msgspec.Struct, frozen=True, kw_only=True):
     issue: Issue
     replaced: int
     """Spoilt ballots replaced before it."""
+    later: bool = False
+    """Whether its mobile box was back already, so that it did not come with the box's spoilt ones."""
 
 
 class Authority(msgspec.Struct, frozen=True, kw_only=True):
@@ -156,7 +158,7 @@ def step_voter(record: VoterRecord, entry: Entry) -> VoterRecord:
                 record,
                 issues=tuple(issue for issue in record.issues if issue.contest not in back),
                 replaced={contest: n for contest, n in record.replaced.items() if contest not in back},
-                returned=(*record.returned, *_handed_back(record, back)),
+                returned=(*record.returned, *_handed_back(record, back, later=fact.get("later", False))),
             )
         case Kind.VOTER_ADDED:
             return change(record, added=tuple(fact["contests"]))
@@ -179,12 +181,13 @@ def step_voter(record: VoterRecord, entry: Entry) -> VoterRecord:
     return record
 
 
-def _handed_back(record: VoterRecord, contests: set[str]) -> Iterator[Returned]:
+def _handed_back(record: VoterRecord, contests: set[str], *, later: bool) -> Iterator[Returned]:
     """The ballots handed back; those replaced before stay with the first of their contest."""
     for issue in record.issues:
         if issue.contest in contests:
             first = issue is record.issued(issue.contest)
-            yield Returned(issue=issue, replaced=record.replaced.get(issue.contest, 0) if first else 0)
+            replaced = record.replaced.get(issue.contest, 0) if first else 0
+            yield Returned(issue=issue, replaced=replaced, later=later and issue.carried)
 
 
 def _step_authority(record: VoterRecord, entry: Entry) -> VoterRecord:
@@ -234,6 +237,8 @@ def voter_totals(record: VoterRecord) -> Mapping[str, int]:
         sums[f"box_spoilt/{back.issue.box}/{contest}"] += gone
         if not back.issue.carried:
             sums[f"on_hand/{contest}"] -= gone
+        if back.later:
+            sums[f"handed_back_later/{back.issue.box}/{contest}"] += 1
     for contest in record.contests:
         sums[f"marked/{contest}"] += 1
     if record.issues:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pollstation.domain.accounts import in_box
 from pollstation.domain.ballots import Issue, VoterRecord, voter_stream
+from pollstation.domain.boxes import Box, BoxState, box_stream
 from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.journal import Kind
 from pollstation.domain.staff import Act, Session, require, require_two
@@ -46,7 +47,8 @@ def take_returned(
     """Take back ballots that a voter does not want to cast, cancel them and keep them with the spoilt ones.
 
     The voter is no longer marked as voting in these contests and may still come back while polling is open.
-    Two people, with the reason.
+    Two people, with the reason. A ballot of a mobile box that is back already counts as issued on its way and
+    handed back at the station.
 
     Returns:
         The contests whose ballots were handed back.
@@ -59,10 +61,13 @@ def take_returned(
     require_voting(unit)
     reason = require_text(reason, "reason")
     record = unit.state(voter_stream(token), VoterRecord)
+    later = False
     for contest in contests:
         require_contest(unit, contest)
-        if record.issued(contest) is None:
+        issue = record.issued(contest)
+        if issue is None:
             raise Refusal(Code.NOTHING_TO_RETURN, contest=contest)
+        later = later or (issue.carried and unit.state(box_stream(issue.box), Box).state is not BoxState.OUT)
     if not contests:
         raise Refusal(Code.NOTHING_TO_RETURN, contest="")
     unit.append(
@@ -70,7 +75,7 @@ def take_returned(
         voter_stream(token),
         by=by,
         witness=witness,
-        public={"contests": list(contests)},
+        public={"contests": list(contests), **({"later": True} if later else {})},
         private={"reason": reason},
     )
     return tuple(contests)

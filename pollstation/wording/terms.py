@@ -187,6 +187,7 @@ TERMS = {
     "returned": N_("handed back"),
     "marked": N_("voters marked as voting"),
     "issued_on_way": N_("issued on the way"),
+    "handed_back_later": N_("handed back at the station later"),
     "blank_back": N_("brought back blank"),
     "spoilt_back": N_("brought back spoilt"),
     "counted": N_("found in the box"),

@@ -255,6 +255,31 @@ def test_a_ballot_handed_back_at_a_mobile_box_comes_back_with_the_spoilt_ones(le
     acts.close_day(lenient)
 
 
+def test_a_ballot_of_a_mobile_box_handed_back_at_the_station_afterwards_leaves_its_account_whole(
+    lenient: StationFile,
+) -> None:
+    acts.send_mobile(lenient)
+    acts.serve_mobile(lenient, 21)
+    lenient.write(
+        lambda unit: mobile_boxes.take_back(
+            unit,
+            OFFICER,
+            WITNESS,
+            "S01-M1",
+            blank={"county-1": 4, "town-1": 4},
+            spoilt={},
+            seals_seen=["0002"],
+            signed={"county-1": 1, "town-1": 1},
+        )
+    )
+    lenient.write(
+        lambda unit: corrections.take_returned(unit, OFFICER, WITNESS, token(21), ["county-1"], "不愿投票")
+    )
+    assert lenient.read(acts.differing) == set()
+    assert "marked/county-1" not in lenient.read(lambda unit: unit.totals())
+    acts.close_day(lenient)
+
+
 def test_assisted_marking_is_counted_at_the_close_and_says_of_nobody(lenient: StationFile) -> None:
     for number in (1, 2, 3):
         lenient.write(partial(issuing.issue_ballots, by=OFFICER, token=token(number), assisted=number != 3))

@@ -177,6 +177,7 @@ def take_along(unit: UnitOfWork) -> None:
         signed=dict.fromkeys(blank, 1),
     )
     closing.explain_box(unit, CHIEF, WITNESS, "S01-M1", "the number was read wrongly")
+    corrections.take_returned(unit, OFFICER, WITNESS, served, ["town-1"], "does not want to vote")
 
 
 def close(unit: UnitOfWork) -> None:
