@@ -10,8 +10,10 @@ from pollstation.bundles.result_bundle import BundleReport, read_counting, verif
 from pollstation.cli.files import read_file, say_faults
 from pollstation.cli.speaking import answer, say
 from pollstation.domain.errors import Fault, Faults, Refusal
+from pollstation.domain.rules import Outcome
 from pollstation.i18n import N_, _, n_
-from pollstation.wording import in_a_row
+from pollstation.wording import in_a_row, terms
+from pollstation.wording.forms import PARTIAL
 
 
 @click.command(help=N_("Check a bundle: seal, journal, and every total computed anew."))
@@ -91,7 +93,7 @@ def in_words(report: BundleReport) -> list[str]:
     if report.explained:
         lines.append(_("Explained by two people: {keys}", keys=in_a_row(report.explained)))
     lines += [
-        _("Proposed for {contest}: {outcome}", contest=contest, outcome=outcome)
+        _("Proposed for {contest}: {outcome}", contest=contest, outcome=_outcome(outcome))
         for contest, outcome in report.outcomes.items()
     ]
     lines += [
@@ -109,3 +111,7 @@ def in_words(report: BundleReport) -> list[str]:
     if report.rehearsal:
         lines.append(_("This is a rehearsal, not an election."))
     return lines
+
+
+def _outcome(name: str) -> str:
+    return terms.word(Outcome(name)) if name in set(Outcome) else _(PARTIAL)

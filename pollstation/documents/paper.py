@@ -140,7 +140,7 @@ class Paper:
         else:
             message, said = N_("Rounds"), [self._spoken_round(each) for each in grown]
         words = Text([line for lines in said for line in lines], 9.5, align="left", equal=True)
-        return [row([(1, self.label(message)), (5.4, words)], height)]
+        return [row([(1, self.label(message)), (5.4, words)], height, width=self.format.width)]
 
     def _spoken_chain(self, one: FormRound) -> tuple[str, ...]:
         languages = []
