@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from pollstation.desktop.pages.counting import CountingPage
-from pollstation.desktop.pages.result import ResultPage, standing
+from pollstation.desktop.pages.result import ResultPage
+from pollstation.desktop.pages.result_shown import standing
 from pollstation.desktop.widgets.finding_list import FindingList
 from pollstation.desktop.widgets.print_preview import PrintPreview
 from pollstation.desktop.widgets.simple_table import SimpleTable

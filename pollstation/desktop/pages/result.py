@@ -1,16 +1,16 @@
 """The result: figures, what the law makes of them, and the proposal of two people."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLineEdit, QTabBar
 
 from pollstation.desktop.board import show_board
 from pollstation.desktop.desk import Desk
-from pollstation.desktop.pages import result_papers
+from pollstation.desktop.pages import result_papers, result_shown
 from pollstation.desktop.pages.account_card import NAMES
 from pollstation.desktop.pages.duty_page import DutyPage
+from pollstation.desktop.pages.result_shown import Standing, standing
 from pollstation.desktop.pages.station_names import box_label, box_titled, contest_title, contest_titled
 from pollstation.desktop.theme import Kind
 from pollstation.desktop.widgets.banner import Banner
@@ -18,9 +18,8 @@ from pollstation.desktop.widgets.choice_dialog import ChoiceDialog
 from pollstation.desktop.widgets.columns import Columns
 from pollstation.desktop.widgets.finding_list import FindingList, FindingRow
 from pollstation.desktop.widgets.form import Form
-from pollstation.desktop.widgets.simple_table import Cell, Chip, SimpleTable
+from pollstation.desktop.widgets.simple_table import SimpleTable
 from pollstation.desktop.widgets.text import card, label, scrolled
-from pollstation.documents import result_filling
 from pollstation.domain.accounts import Rule
 from pollstation.domain.boxes import BoxException
 from pollstation.domain.day import Day, DayPhase
@@ -28,51 +27,17 @@ from pollstation.domain.errors import Code, Refusal
 from pollstation.domain.rules import Outcome
 from pollstation.domain.staff import Act
 from pollstation.i18n import _
-from pollstation.services import closing, confirming, determining, site_checks, write_ins
+from pollstation.services import closing, confirming, determining, site_checks
 from pollstation.services.forms.result_sheet import ResultSheetForm
-from pollstation.services.guards import this_day
-from pollstation.services.ports import Reading
-from pollstation.services.write_ins import WrittenName
 from pollstation.wording import reasons, sentence, terms
 from pollstation.wording.findings import supervisor_advice
-from pollstation.wording.forms import BASES, STANDINGS
-from pollstation.wording.rounds import hint
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How the result stands: each contest as its sheet shows it, and what still stands against it."""
-
-    day: Day
-    sheets: dict[str, ResultSheetForm]
-    written: dict[str, list[WrittenName]]
-    """Names written in, by contest, each with the spellings that count for it."""
-    against: list[Refusal]
-
-
-def standing(unit: Reading) -> Standing:
-    """Read it, all of one moment."""
-    contests = [each.id for each in unit.plan.contests]
-    return Standing(
-        day=this_day(unit),
-        sheets={contest: result_filling.result_sheet(unit, contest) for contest in contests},
-        written={contest: write_ins.written_names(unit, contest) for contest in contests},
-        against=determining.obstacles(unit),
-    )
-
+from pollstation.wording.forms import BASES
 
 OUTCOME_KINDS = {
     Outcome.ELECTED: Kind.GOOD,
     Outcome.INVALID_TURNOUT: Kind.WRONG,
     Outcome.INVALID_EXCESS: Kind.WRONG,
     Outcome.INVALID_INPUT: Kind.WRONG,
-}
-
-STANDING_KINDS = {
-    "elected": Kind.GOOD,
-    "pending": Kind.CAUTION,
-    "revote": Kind.CAUTION,
-    "fresh": Kind.CAUTION,
 }
 
 
@@ -189,8 +154,8 @@ class ResultPage(DutyPage):
             return
         sheet, written = now.sheets[self._contest], now.written[self._contest]
         self.subtitle.setText(self._how_far(now.day))
-        self.people.show_table(*_people(sheet, written, complete=not now.against))
-        self.figures.show_table([], _figures(sheet))
+        self.people.show_table(*result_shown.people(sheet, written, complete=not now.against))
+        self.figures.show_table([], result_shown.figures(sheet))
         self._show_outcome(sheet)
         self._show_step()
 
@@ -220,7 +185,7 @@ class ResultPage(DutyPage):
         else:
             outcome = Outcome(sheet.outcome)
             kind = OUTCOME_KINDS.get(outcome, Kind.CAUTION)
-            advice = "\n".join(filter(None, (_elected(sheet.elected), _next(sheet))))
+            advice = "\n".join(filter(None, (_elected(sheet.elected), result_shown.next_round(sheet))))
             self.banner.say(kind, terms.word(outcome), advice)
         self.reasons.show_findings(
             [
@@ -362,54 +327,3 @@ class ResultPage(DutyPage):
             papers,
             lambda key: self.preview(result_papers.filling(key, contest), f"{words[key]}.pdf"),
         )
-
-
-def _next(sheet: ResultSheetForm) -> str:
-    """Which round comes after this result, if one does."""
-    if sheet.outcome is None or sheet.head.round is None:
-        return ""
-    names = [each.name for each in sheet.people if each.standing in ("revote", "fresh")]
-    return hint(sheet.outcome, sheet.head.round, sheet.seats, sheet.seats_left, names)
-
-
-def _spelt(written: Sequence[WrittenName]) -> dict[str, str]:
-    """Names under which several spellings are counted, with how often each was read."""
-    return {
-        one.name: _(", ").join(
-            _("{name} {count}", name=spelling, count=votes) for spelling, votes in one.readings.items()
-        )
-        for one in written
-        if list(one.readings) != [one.name]
-    }
-
-
-def _people(
-    sheet: ResultSheetForm, written: Sequence[WrittenName], *, complete: bool
-) -> tuple[list[str], list[list[Cell]]]:
-    lines: list[list[Cell]] = []
-    spelt = _spelt(written)
-    for person in sheet.people:
-        name = _("Other name: {name}", name=person.name) if person.write_in else person.name
-        if person.write_in and person.name in spelt:
-            name = _("{name} (as written: {spellings})", name=name, spellings=spelt[person.name])
-        against = "" if person.against is None else person.against
-        abstain = "" if person.abstain is None else person.abstain
-        where = person.standing if complete else "undecided"
-        chip = Chip(_(STANDINGS[where]), STANDING_KINDS.get(where, Kind.PLAIN))
-        lines.append([name, person.votes_for, against, abstain, chip])
-    return [_("Name"), _("For ○"), _("Against ×"), _("Abstain"), _("Standing")], lines
-
-
-def _figures(sheet: ResultSheetForm) -> list[list[Cell]]:
-    figures = sheet.figures
-    pairs = [
-        (_("Registered"), figures.registered),
-        (_("Took part"), figures.participants),
-        (_("Net issued"), figures.issued),
-        (_("Collected"), figures.collected),
-        (_("Valid"), figures.valid),
-        (_("Void"), figures.void),
-        (_("Not returned"), figures.not_returned),
-        (_("Seats"), sheet.seats),
-    ]
-    return [[*pairs[place], *pairs[place + 1]] for place in range(0, len(pairs), 2)]
