@@ -146,6 +146,7 @@ class Code(StrEnum):
     NOTHING_TO_RESTATE = "R-731"
     POLLING_SUPERSEDED = "R-732"
     BOX_NOT_SENT = "R-733"
+    BATCH_ENTERED_ALREADY = "R-734"
     RESULT_NOT_ANNOUNCED = "R-740"
     # result and hand-over
     RESULT_NOT_READY = "R-801"

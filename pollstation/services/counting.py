@@ -83,8 +83,8 @@ def enter(unit: UnitOfWork, by: Session, sheet_id: str, fields: Mapping[str, int
     Findings never stand in the way of typing; what cannot be a count is refused at its field.
 
     Raises:
-        Refusal: SAME_COUNTER_TWICE, SHEET_WRONG_PHASE, FIELD_UNKNOWN, FIELD_NOT_A_COUNT, FIELD_TOO_LARGE,
-            WRITE_IN_IS_CANDIDATE.
+        Refusal: SAME_COUNTER_TWICE, BATCH_ENTERED_ALREADY, SHEET_WRONG_PHASE, FIELD_UNKNOWN,
+            FIELD_NOT_A_COUNT, FIELD_TOO_LARGE, WRITE_IN_IS_CANDIDATE.
     """
     require(by, Act.ENTER_SHEET)
     sheet, reading = _own_reading(unit, by, sheet_id)
@@ -107,6 +107,8 @@ def _own_reading(unit: Reading, by: Session, sheet_id: str) -> tuple[CountSheet,
     reading = sheet.reading_of(by.id)
     if reading:
         return sheet, reading
+    if sheet.phase in (Phase.DIFFERS, Phase.AGREED, Phase.APPROVED):
+        raise Refusal(Code.BATCH_ENTERED_ALREADY, phase=sheet.phase)
     if any(each.by == by.id and each.done for each in sheet.readings):
         raise Refusal(Code.SAME_COUNTER_TWICE, person=by.id)
     raise Refusal(Code.SHEET_WRONG_PHASE, phase=sheet.phase)

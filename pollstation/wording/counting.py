@@ -39,6 +39,10 @@ SENTENCES: dict[Code, tuple[str, str]] = {
         N_("This cannot be done with the sheet now. It stands at: {phase}."),
         N_("Look at the list of sheets: it shows what each sheet waits for."),
     ),
+    Code.BATCH_ENTERED_ALREADY: (
+        N_("This batch has been entered twice already. It stands at: {phase}."),
+        N_("Look at box and batch number on the paper: it belongs to another batch, or needs no entry."),
+    ),
     Code.SAME_COUNTER_TWICE: (
         N_("{person} entered this sheet the first time."),
         N_("Another counter must make the second entry, without seeing the first."),

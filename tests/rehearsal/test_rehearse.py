@@ -244,6 +244,15 @@ def test_each_irregularity_is_caught_and_the_day_goes_on(kind: Kind, tmp_path: P
     assert summary["planted"] == [{"kind": kind.value, **where, "caught": code.value, "phase": phase}]
 
 
+def test_a_batch_entered_twice_is_named_where_no_box_has_a_second_batch(tmp_path: Path) -> None:
+    file = tmp_path / "small.toml"
+    small = Path(__file__).resolve().parents[2] / "resources" / "rehearsals" / "small-station.toml"
+    text = planted(Kind.BATCH_ENTERED_TWICE).replace("C1", "S01")
+    file.write_text(small.read_text("utf-8") + text, encoding="utf-8")
+    summary: Summary = rehearse(read_scenario(file), tmp_path / "out", lambda _text: None)
+    assert [each["caught"] for each in summary["planted"]] == [Code.BATCH_ENTERED_ALREADY.value]
+
+
 def test_all_irregularities_together_are_caught(tmp_path: Path) -> None:
     file = tmp_path / "irregular.toml"
     kinds = [kind for kind in Kind if kind is not Kind.BALLOT_LOST]

@@ -131,6 +131,15 @@ def test_nobody_enters_the_same_sheet_twice(boxes_open: StationFile) -> None:
     assert again.code is Code.SAME_COUNTER_TWICE
 
 
+def test_a_batch_that_was_entered_twice_is_not_entered_again_by_anybody(boxes_open: StationFile) -> None:
+    sheet = the_sheet(boxes_open)
+    acts.enter_sheet(boxes_open, sheet)
+    for counter in (FIRST, SECOND):
+        entry = partial(counting.enter, by=counter, sheet_id=sheet.id, fields={"for/0": 1})
+        again = refused(boxes_open, entry)
+        assert again.code is Code.BATCH_ENTERED_ALREADY
+
+
 def test_only_the_differing_field_is_settled_and_both_readings_stay(boxes_open: StationFile) -> None:
     sheet = the_sheet(boxes_open)
     right = acts.unanimous(sheet)

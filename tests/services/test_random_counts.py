@@ -18,7 +18,7 @@ from tests.station import package
 SHEET = "sheet:S01-F/county-1/1"
 BALLOTS = 8
 counter = st.integers(0, 1)
-REFUSED = {Code.SAME_COUNTER_TWICE, Code.SHEET_WRONG_PHASE}
+REFUSED = {Code.SAME_COUNTER_TWICE, Code.BATCH_ENTERED_ALREADY, Code.SHEET_WRONG_PHASE}
 
 
 class RandomCount(Shadowed):
