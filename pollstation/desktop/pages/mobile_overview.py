@@ -15,7 +15,7 @@ from pollstation.desktop.widgets.columns import Columns
 from pollstation.desktop.widgets.flow import Flow
 from pollstation.desktop.widgets.key_button import KeyButton
 from pollstation.desktop.widgets.result_list import ResultList
-from pollstation.desktop.widgets.text import ShorteningLabel, bare, card, label
+from pollstation.desktop.widgets.text import Paragraph, ShorteningLabel, bare, card
 from pollstation.desktop.words import Worded
 from pollstation.domain.accounts import Equation, Rule, Standing
 from pollstation.domain.boxes import BoxState
@@ -49,7 +49,7 @@ class Overview(Worded):
         self._desk = desk
         self.seen = BoxesSeen()
         self.boxes, self.account, self.custody = ResultList(), AccountPanel(), mobile_timeline.Timeline()
-        self._name, self._ballots = ShorteningLabel("title"), label(role="muted", wrap=True)
+        self._name, self._ballots = ShorteningLabel("title"), Paragraph("muted")
 
         def tool(words: Callable[[], str], act: str, key: str) -> KeyButton:
             return page.button(words, acts[act], key, small=True)

@@ -66,7 +66,7 @@ class AccountPanel(Worded):
     def minimumSizeHint(self) -> QSize:
         """As high as its rows are where the words wrap at this width."""
         least = super().minimumSizeHint()
-        return QSize(least.width(), max(least.height(), self._grid.minimumHeightForWidth(self.width())))
+        return QSize(least.width(), max(least.height(), self._grid.heightForWidth(self.width())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words wrap anew."""

@@ -32,6 +32,8 @@ from pollstation.desktop.widgets.state_chip import StateChip
 
 #: The least height of a table that scrolls.
 SCROLLED = 140
+#: The least width of the column that takes what is left: below it the table scrolls sideways.
+NARROWEST = 90
 PADDING = 16
 """Left and right of the words in a cell, as the style sheet has it, and a little for rounding."""
 
@@ -153,15 +155,23 @@ class SimpleTable(QTableWidget):
 
     def _measure(self) -> None:
         self.verticalHeader().setMinimumSectionSize(theme.px(44))
-        header = self.horizontalHeader()
-        stretched = self._stretch % max(self.columnCount(), 1)
         for column in range(self.columnCount()):
-            modes = QHeaderView.ResizeMode
-            header.setSectionResizeMode(
-                column, modes.Stretch if column == stretched else modes.ResizeToContents
-            )
+            self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self._give_room()
         self.resizeRowsToContents()
         self.updateGeometry()
+
+    def _give_room(self) -> None:
+        """One column takes what the others leave, and never less than a name needs."""
+        if not self.columnCount():
+            return
+        header, modes, least = self.horizontalHeader(), QHeaderView.ResizeMode, theme.px(NARROWEST)
+        stretched = self._stretch % self.columnCount()
+        others = sum(header.sectionSize(each) for each in range(self.columnCount()) if each != stretched)
+        narrow = self.viewport().width() - others < least
+        header.setSectionResizeMode(stretched, modes.Fixed if narrow else modes.Stretch)
+        if narrow:
+            header.resizeSection(stretched, least)
 
     def sizeHint(self) -> QSize:
         """All rows, so that a table grows with its card; one that scrolls asks for a few."""
@@ -178,6 +188,7 @@ class SimpleTable(QTableWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lines wrap anew where there is more or less room."""
         super().resizeEvent(event)
+        self._give_room()
         self.resizeRowsToContents()
 
     def changeEvent(self, event: QEvent) -> None:
