@@ -1,21 +1,24 @@
 """Real windows without a screen: theme, tasks and a window of small pages."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from pollstation import i18n
+from pollstation import i18n, paths
 from pollstation.desktop import theme
 from pollstation.desktop.page import Page
+from pollstation.desktop.program import Program
 from pollstation.desktop.rail import DutyState
 from pollstation.desktop.tasks import Bug, Tasks
 from pollstation.desktop.theme import Theme
 from pollstation.desktop.top_bar import Facts
 from pollstation.desktop.window import Window
 from pollstation.i18n import _
+from pollstation.services.ports import WallClock
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,6 +43,27 @@ def tasks(qapp: QApplication) -> Iterator[Tasks]:
     made.failed.connect(bugs.append)
     yield made
     made.stop()
+    assert [bug.error for bug in bugs] == []
+
+
+@pytest.fixture
+def program(qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Program]:
+    """The program as it starts on a laptop where it never ran; an error nobody expected fails the test."""
+    days = tmp_path / "days"
+    days.mkdir()
+    monkeypatch.setattr(paths, "days", lambda: days)
+    made = Program(qapp, WallClock())
+    bugs: list[Bug] = []
+    made.tasks.failed.connect(bugs.append)
+    made.window.resize(1366, 768)
+    made.window.show()
+    made.window.activateWindow()
+    yield made
+    made.tasks.wait_idle(60)
+    made.close()
+    made.window.close()
+    made.window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert [bug.error for bug in bugs] == []
 
 

@@ -1,30 +1,26 @@
 """The committee prepares the next round at the real window, by keyboard alone."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
-from pollstation import paths
 from pollstation.bundles.election_folder import read_folder
 from pollstation.bundles.package import open_package
 from pollstation.cli import pollstation
 from pollstation.desktop.pages.next_round import NextRound
 from pollstation.desktop.pages.next_round_law import LawView
 from pollstation.desktop.program import Program
-from pollstation.desktop.tasks import Bug
 from pollstation.domain.contests import Contest
 from pollstation.domain.next_round import Choice
 from pollstation.domain.write_ins import WriteIns
 from pollstation.i18n import _
 from pollstation.services.consolidating import Consolidated, consolidate
-from pollstation.services.ports import WallClock
 from tests.desktop.desk_kit import visible_text
 from tests.desktop.hands import Hands, Keyboard, Mouse
 from tests.services.test_consolidating import OWN, bundle, totals
@@ -40,26 +36,6 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = CliRunner().invoke(pollstation, ["rehearse", str(scenario), "--out", str(out)])
     assert result.exit_code == 0, result.stderr
     return out
-
-
-@pytest.fixture
-def program(qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Program]:
-    days = tmp_path / "days"
-    days.mkdir()
-    monkeypatch.setattr(paths, "days", lambda: days)
-    made = Program(qapp, WallClock())
-    bugs: list[Bug] = []
-    made.tasks.failed.connect(bugs.append)
-    made.window.resize(1366, 768)
-    made.window.show()
-    made.window.activateWindow()
-    yield made
-    made.tasks.wait_idle(60)
-    made.close()
-    made.window.close()
-    made.window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert [bug.error for bug in bugs] == []
 
 
 def give(hands: Hands, out: Path, *bundles: Path, day: str) -> None:

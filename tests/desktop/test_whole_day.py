@@ -1,21 +1,17 @@
 """A small day at the real window, from the first start to a bundle that a stranger can check."""
 
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from pollstation import i18n, paths
 from pollstation.bundles.result_bundle import BundleReport, verify_bundle
 from pollstation.desktop.program import Program
-from pollstation.desktop.tasks import Bug
 from pollstation.domain.errors import Code
 from pollstation.i18n import _
-from pollstation.services.ports import WallClock
 from pollstation.wording import sentence
 from tests.desktop.hands import Hands, Keyboard, Mouse
 from tests.desktop.small_day import COUNTERS, COUNTY, OFFICER, RECEIVED, SHEETS, SUPERVISOR, TOWN, SmallDay
@@ -29,27 +25,6 @@ CHECK = Path(__file__).resolve().parents[2] / "installers" / "check-bundle"
 def place(tmp_path: Path) -> SmallPlace:
     """The committee's envelope."""
     return SmallPlace(tmp_path)
-
-
-@pytest.fixture
-def program(qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Program]:
-    """The program as it starts on a laptop where it never ran; an error nobody expected fails the test."""
-    days = tmp_path / "days"
-    days.mkdir()
-    monkeypatch.setattr(paths, "days", lambda: days)
-    made = Program(qapp, WallClock())
-    bugs: list[Bug] = []
-    made.tasks.failed.connect(bugs.append)
-    made.window.resize(1366, 768)
-    made.window.show()
-    made.window.activateWindow()
-    yield made
-    made.tasks.wait_idle(60)
-    made.close()
-    made.window.close()
-    made.window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert [bug.error for bug in bugs] == []
 
 
 def live(day: SmallDay, folder: Path) -> Path:
