@@ -107,9 +107,9 @@ class Board(Worded):
         self.look()
 
     def look(self) -> None:
-        """Read how far the count is."""
+        """Read how far the count is, beside the acts: nobody who enters figures waits for the room."""
         if self.desk.plan is not None:
-            self.desk.read(progress, self.show_now)
+            self.desk.study(progress, self.show_now)
 
     def turn(self) -> None:
         """Show the next part of what does not fit at once."""
