@@ -67,8 +67,7 @@ def hand_over(
     Raises:
         Refusal: RESULT_NOT_READY before the close, or before the result where the count is here;
             BOX_NOT_SENT while a box that is counted elsewhere stands here: its bundle would not tell how it
-            came to the counting site.
-            RESULT_NOT_ANNOUNCED where the result is to be announced on the spot.
+            came to the counting site; RESULT_NOT_ANNOUNCED where the result is to be announced on the spot.
     """
     require(by, Act.HAND_OVER)
     require_two(by, witness)
